@@ -1,0 +1,99 @@
+//! What stands around every page: the name, the progress, notices, and the way to delete everything.
+
+use super::ports::StorageError;
+use super::state::{Action, Announcement, Notice};
+use super::view::View;
+use crate::core::flow::{self, Page};
+use crate::core::interface::Key;
+use crate::dom::{Node, node, text};
+
+pub fn frame(view: &View, page: Node) -> Node {
+    let asks = matches!(
+        view.state.page,
+        Page::Seat | Page::Structure | Page::Item(_) | Page::Map(_)
+    );
+    let brand = node("p")
+        .class("brand")
+        .add(
+            node("span")
+                .class("mark-of-brand")
+                .set("aria-hidden", "true"),
+        )
+        .text(&view.text(Key::Brand));
+    let masthead = node("header").class("masthead").add(brand);
+    node("div")
+        .class("frame")
+        .add(masthead.add_if(asks.then(|| progress(view))))
+        .add_if(view.state.notice.map(|kind| notice(view, kind)))
+        .add(
+            node("div")
+                .class("page")
+                .key(&view.state.page.to_id())
+                .add(page),
+        )
+        .add(foot(view))
+        .add(text("p", "announcement", &announcement(view)).set("role", "status"))
+}
+
+fn progress(view: &View) -> Node {
+    let (answered, asked) = flow::progress(view.content, &view.state.response);
+    let (answered, asked) = (answered.to_string(), asked.to_string());
+    let words = view.text_with(Key::Progress, &[("answered", &answered), ("asked", &asked)]);
+    node("div")
+        .class("progress")
+        .add(text("span", "", &words).set("id", "progress"))
+        .add(
+            node("progress")
+                .set("aria-labelledby", "progress")
+                .set("value", &answered)
+                .set("max", &asked),
+        )
+}
+
+fn notice(view: &View, notice: Notice) -> Node {
+    let key = match notice {
+        Notice::Storage(StorageError::Unavailable) => Key::NoticeStorageUnavailable,
+        Notice::Storage(StorageError::Full) => Key::NoticeStorageFull,
+        Notice::SetAside => Key::NoticeSetAside,
+        Notice::Unreadable => Key::NoticeUnreadable,
+        Notice::DownloadFailed => Key::NoticeDownloadFailed,
+    };
+    node("div")
+        .class("notice")
+        .set("role", "alert")
+        .add(view.say("p", "", key))
+        .add(view.button("quiet", Key::NoticeDismiss, Action::DismissNotice))
+}
+
+fn foot(view: &View) -> Node {
+    let foot = node("footer")
+        .class("foot")
+        .add(view.say("p", "", Key::Privacy));
+    if view.state.confirm_wipe {
+        let question = view.say("p", "", Key::WipeQuestion).set("id", "confirm");
+        let confirm = node("div")
+            .class("confirm")
+            .set("role", "group")
+            .set("aria-labelledby", "confirm")
+            .add(question)
+            .add(view.button("danger", Key::WipeYes, Action::Wipe))
+            .add(view.button("quiet", Key::WipeNo, Action::KeepAnswers));
+        foot.add(confirm)
+    } else if view.state.response.is_empty() {
+        foot
+    } else {
+        foot.add(view.button("quiet", Key::Wipe, Action::AskWipe))
+    }
+}
+
+fn announcement(view: &View) -> String {
+    match &view.state.announcement {
+        Some(Announcement::Undone(undo)) => {
+            let owner = view.words.owner_answer(undo.owner.as_ref());
+            let domain = view.words.domain(&undo.domain);
+            view.text_with(Key::Undone, &[("domain", domain), ("owner", &owner)])
+        }
+        Some(Announcement::Wiped) => view.text(Key::Wiped),
+        None => String::new(),
+    }
+}

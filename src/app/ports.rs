@@ -1,0 +1,59 @@
+//! What the app needs of a browser, so that it never meets one.
+
+use std::rc::Rc;
+
+use yew::Callback;
+
+/// Why answers could not be kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StorageError {
+    /// There is no storage, or the browser refuses access to it.
+    Unavailable,
+    /// The browser refused to write, as it does when the quota is used up.
+    Full,
+}
+
+/// Keeps one text on the device.
+pub trait Storage {
+    fn load(&self) -> Result<Option<String>, StorageError>;
+    fn save(&self, text: &str) -> Result<(), StorageError>;
+    /// Moves what is stored to a name of its own, where nothing overwrites it.
+    fn set_aside(&self) -> Result<(), StorageError>;
+    /// Deletes what is stored, with everything set aside.
+    fn clear(&self) -> Result<(), StorageError>;
+}
+
+/// The pages in the browser's history, without touching the address.
+pub trait History {
+    /// The page of the present entry, when this widget wrote one.
+    fn current(&self) -> Option<String>;
+    fn push(&self, page: &str);
+    fn replace(&self, page: &str);
+    /// Calls back when the visitor goes back or forward; dropping the guard ends it.
+    fn listen(&self, on_page: Callback<Option<String>>) -> Box<dyn std::any::Any>;
+}
+
+/// What leaves the page by the visitor's own hand.
+pub trait Files {
+    /// Whether the download could be offered.
+    fn download(&self, name: &str, media_type: &str, text: &str) -> bool;
+    fn print(&self);
+    /// Opens what is folded away while the page is printed; dropping the guard ends it.
+    fn unfold_for_print(&self) -> Box<dyn std::any::Any>;
+}
+
+/// The edge as the app holds it.
+#[derive(Clone)]
+pub struct Ports {
+    pub storage: Rc<dyn Storage>,
+    pub history: Rc<dyn History>,
+    pub files: Rc<dyn Files>,
+}
+
+impl PartialEq for Ports {
+    fn eq(&self, other: &Ports) -> bool {
+        Rc::ptr_eq(&self.storage, &other.storage)
+            && Rc::ptr_eq(&self.history, &other.history)
+            && Rc::ptr_eq(&self.files, &other.files)
+    }
+}

@@ -1,0 +1,704 @@
+//! The results: every figure from the result document, every sentence from the content.
+
+use yew::prelude::*;
+
+use super::state::{Action, Notice};
+use super::view::{View, push_button};
+use crate::chart::{Bar, Lane, LaneRow, Mark, Segment, bars, lanes, scale};
+use crate::core::findings::Kind;
+use crate::core::flow::Page;
+use crate::core::interface::Key;
+use crate::core::ratio::Ratio;
+use crate::core::response::Owner;
+use crate::core::result::{
+    BandResult, Depth, DomainKind, DomainResult, Move, Question, ReceiptLine, StepResult,
+};
+use crate::dom::{Node, node, text};
+
+pub fn results(view: &View) -> Node {
+    node("div")
+        .class("results")
+        .add(hero(view))
+        .add(priorities(view))
+        .add(map(view))
+        .add(findings(view))
+        .add(steps(view))
+        .add_if(next_band(view))
+        .add(plan(view))
+        .add(charter(view))
+        .add(receipt(view))
+        .add(claims(view))
+        .add(take_away(view))
+}
+
+fn part(view: &View, class: &'static str, title: Key) -> Node {
+    node("section").class(class).add(view.say("h3", "", title))
+}
+
+fn table(caption: &str, heads: Vec<String>, rows: Vec<Vec<String>>) -> Node {
+    let heads = heads
+        .iter()
+        .map(|head| text("th", "", head).set("scope", "col"));
+    let row = |cells: &Vec<String>| {
+        let mut cells = cells.iter();
+        let first = cells
+            .next()
+            .map(|cell| text("th", "", cell).set("scope", "row"));
+        node("tr")
+            .add_if(first)
+            .all(cells.map(|cell| text("td", "", cell)))
+    };
+    let table = node("table")
+        .add(text("caption", "", caption))
+        .add(node("thead").add(node("tr").all(heads)))
+        .add(node("tbody").all(rows.iter().map(row)));
+    // A table that scrolls must be reachable by keyboard.
+    node("div")
+        .class("scroll")
+        .set("tabindex", "0")
+        .set("role", "region")
+        .set("aria-label", caption)
+        .add(table)
+}
+
+fn folded(view: &View, summary: Key, body: Node) -> Node {
+    node("details")
+        .add(view.say("summary", "", summary))
+        .add(body)
+}
+
+fn or_dash(view: &View, value: Option<impl ToString>) -> String {
+    value.map_or_else(|| view.text(Key::NoValue), |value| value.to_string())
+}
+
+fn hero(view: &View) -> Node {
+    let result = view.result;
+    let band = result.band.as_ref();
+    let number = or_dash(view, result.score);
+    let band_name = match band {
+        Some(band) => view.words.band(&band.id).to_string(),
+        None => view.text(Key::BandNone),
+    };
+    let eyebrow = match result.depth {
+        Depth::Quick => Key::ResultsEyebrowQuick,
+        Depth::Extended => Key::ResultsEyebrowExtended,
+        Depth::Full => Key::ResultsEyebrowFull,
+    };
+    let score = node("p")
+        .class("score")
+        .add(text("strong", "", &number))
+        .add(view.say("span", "", Key::ScoreUnit));
+    let verdict = node("div").add(text("p", "band-name", &band_name));
+    let verdict = match band {
+        Some(band) => verdict.add(text("p", "", &view.words.band_summary(&band.id))),
+        None => verdict.all(missing(view)),
+    };
+    let range = result.range.as_ref().map(|range| (range.low, range.high));
+    let (low, high) = range.unwrap_or_default();
+    let (low, high) = (low.to_string(), high.to_string());
+    let title = view.text_with(
+        Key::ScaleTitle,
+        &[
+            ("score", &number),
+            ("band", &band_name),
+            ("low", &low),
+            ("high", &high),
+        ],
+    );
+    let range_text = if low == high {
+        view.text(Key::RangeNone)
+    } else {
+        view.text_with(Key::Range, &[("low", &low), ("high", &high)])
+    };
+    let coverage = view.text_with(
+        Key::Coverage,
+        &[
+            ("settled", &result.coverage.settled.to_string()),
+            ("asked", &result.coverage.asked.to_string()),
+        ],
+    );
+    let (gaps, overlaps) = (result.map.gaps.len(), result.map.overlaps.len());
+    let figures = [
+        (
+            Key::Delineation,
+            Key::DelineationAbout,
+            or_dash(view, result.delineation.rounded),
+        ),
+        (
+            Key::Practice,
+            Key::PracticeAbout,
+            or_dash(view, result.practice.rounded),
+        ),
+        (Key::Gaps, Key::GapsAbout, gaps.to_string()),
+        (Key::Overlaps, Key::OverlapsAbout, overlaps.to_string()),
+    ];
+    let figures = figures.map(|(name, about, value)| {
+        node("div")
+            .class("figure")
+            .add(text("p", "figure-value", &value))
+            .add(view.say("p", "figure-name", name))
+            .add(view.say("p", "figure-about", about))
+    });
+    let cap = band.and_then(|band| view.words.cap(band));
+    node("section")
+        .class("hero")
+        .add(view.say("span", "eyebrow", eyebrow))
+        .html(view.title(&view.text(Key::ResultsTitle)))
+        .add(node("div").class("verdict").add(score).add(verdict))
+        .add(scale(&title, &segments(view, band), result.score, range))
+        .add(text(
+            "p",
+            "range-text",
+            &[&range_text, " ", &coverage].concat(),
+        ))
+        .add_if(cap.map(|cap| text("p", "cap", &cap)))
+        .add(node("div").class("halves").all(figures))
+}
+
+/// What a verdict still needs.
+fn missing(view: &View) -> [Node; 2] {
+    let gate = view.content.instrument.scoring.coverage_percent.overall;
+    let words = view.text_with(
+        Key::BandMissing,
+        &[
+            ("percent", &gate.to_string()),
+            ("count", &view.result.coverage.open().to_string()),
+        ],
+    );
+    [
+        text("p", "", &words),
+        view.button("secondary", Key::ReviewAnswerOpen, Action::Resume),
+    ]
+}
+
+fn segments(view: &View, band: Option<&BandResult>) -> Vec<Segment> {
+    let bands = &view.content.instrument.scoring.bands;
+    let ends = bands.iter().skip(1).map(|band| band.from).chain([100]);
+    bands
+        .iter()
+        .zip(ends)
+        .map(|(one, end)| Segment {
+            name: view.words.band(&one.id).into(),
+            from: one.from.into(),
+            to: end.into(),
+            current: band.is_some_and(|band| band.id == one.id),
+        })
+        .collect()
+}
+
+fn priorities(view: &View) -> Node {
+    let list = view.result.priorities.iter().map(|priority| {
+        let anchor = view.words.anchor(&priority.item, priority.level);
+        let today = view.text_with(Key::PriorityToday, &[("anchor", &anchor)]);
+        let advice = view.words.advice(&priority.item, priority.level);
+        let step = &view.content.step_of(&priority.item).id;
+        node("li")
+            .add(text(
+                "p",
+                "eyebrow",
+                &view.content.steps[step.as_str()].short,
+            ))
+            .add(text("h4", "", view.words.topic(&priority.item)))
+            .add(text("p", "", &advice))
+            .add(text("p", "today", &today))
+    });
+    let body = if view.result.priorities.is_empty() {
+        view.say("p", "", Key::PrioritiesNone)
+    } else {
+        node("ol").class("priorities").all(list)
+    };
+    part(view, "part", Key::PrioritiesTitle)
+        .add(view.say("p", "why", Key::PrioritiesLead))
+        .add(body)
+}
+
+fn map_lanes(view: &View) -> Vec<Lane> {
+    let officers = &view.content.structure(&view.state.response).officers;
+    let first = view.content.instrument.officers.first();
+    let mut lanes: Vec<Lane> = officers
+        .iter()
+        .map(|id| Lane {
+            name: view.words.owner(&Owner::Officer(id.clone())).into(),
+            class: if Some(id) == first {
+                "first-officer"
+            } else {
+                "second-officer"
+            },
+        })
+        .collect();
+    let lane = |key, class| Lane {
+        name: view.text(key),
+        class,
+    };
+    // The shared lane lies between the two officers, where the boundary runs.
+    lanes.insert(lanes.len().min(1), lane(Key::LaneShared, "shared"));
+    lanes.push(lane(Key::LaneOther, "other"));
+    lanes.push(lane(Key::LaneNobody, "nobody"));
+    lanes
+}
+
+fn mark(view: &View, all: &[Lane], domain: &DomainResult) -> Option<(usize, Mark)> {
+    let lane = |class: &str| all.iter().position(|lane| lane.class == class);
+    let (lane, mark) = match domain.today.as_ref()? {
+        owner @ Owner::Officer(_) => {
+            let name = view.words.owner(owner);
+            let lane = all.iter().position(|lane| lane.name == name);
+            (lane, Mark::Owned)
+        }
+        Owner::Other(_) => (lane("other"), Mark::Owned),
+        Owner::Split => (lane("shared"), Mark::Split),
+        Owner::Unsplit => (lane("shared"), Mark::Overlap),
+        Owner::Nobody => (lane("nobody"), Mark::Gap),
+        Owner::DontKnow => return None,
+    };
+    lane.map(|lane| (lane, mark))
+}
+
+fn map(view: &View) -> Node {
+    let all = map_lanes(view);
+    let domains = &view.result.map.domains;
+    let name = |domain: &DomainResult| {
+        let name = view.words.domain(&domain.id);
+        if domain.critical {
+            view.text_with(Key::CriticalName, &[("domain", name)])
+        } else {
+            name.to_string()
+        }
+    };
+    let panels = view.content.instrument.domain_groups.iter().map(|group| {
+        let inside = domains.iter().filter(|domain| domain.group == *group);
+        let rows: Vec<LaneRow> = inside
+            .map(|domain| LaneRow {
+                label: name(domain),
+                mark: mark(view, &all, domain),
+            })
+            .collect();
+        let title = &view.content.domains.groups[group.as_str()].title;
+        let chart = view.text_with(Key::MapChartTitle, &[("group", title)]);
+        panel(title, lanes(&chart, &all, &rows))
+    });
+    let rows = domains.iter().map(|domain| {
+        let usual = match &domain.usual {
+            Some(id) => view.words.owner(&Owner::Officer(id.clone())).to_string(),
+            None => view.text(Key::UsualContested),
+        };
+        let critical = if domain.critical { Key::Yes } else { Key::No };
+        vec![
+            view.words.domain(&domain.id).to_string(),
+            view.words.owner_answer(domain.today.as_ref()),
+            usual,
+            view.text(reading(domain.kind)),
+            view.text(critical),
+        ]
+    });
+    let heads = [
+        Key::HeadDomain,
+        Key::HeadToday,
+        Key::HeadUsual,
+        Key::HeadReading,
+        Key::HeadCritical,
+    ];
+    let heads = heads.map(|key| view.text(key)).to_vec();
+    let legend = [
+        ("owned", DomainKind::Owned),
+        ("split", DomainKind::Split),
+        ("overlap", DomainKind::Overlap),
+        ("gap", DomainKind::Gap),
+    ];
+    let legend = legend.map(|(class, kind)| view.say("li", class, reading(kind)));
+    let caption = view.text(Key::MapTableTitle);
+    let table = table(&caption, heads, rows.collect());
+    part(view, "part map-part", Key::MapTitle)
+        .add(view.say("p", "why", Key::MapResultLead))
+        .add(
+            node("ul")
+                .class("legend")
+                .set("aria-hidden", "true")
+                .all(legend),
+        )
+        .add(node("div").class("panels two").all(panels))
+        .add(folded(view, Key::AsTable, table))
+}
+
+fn panel(title: &str, chart: Node) -> Node {
+    node("figure")
+        .class("panel")
+        .add(text("figcaption", "", title))
+        .add(chart)
+}
+
+fn reading(kind: DomainKind) -> Key {
+    match kind {
+        DomainKind::Owned => Key::KindOwned,
+        DomainKind::Split => Key::KindSplit,
+        DomainKind::Overlap => Key::KindOverlap,
+        DomainKind::Gap => Key::KindGap,
+        DomainKind::Unknown => Key::KindUnknown,
+        DomainKind::Skipped => Key::KindSkipped,
+    }
+}
+
+fn findings(view: &View) -> Node {
+    let list = view.result.findings.iter().map(|finding| {
+        let class = match finding.kind {
+            Kind::Elsewhere | Kind::Reference => "finding calm",
+            _ => "finding",
+        };
+        node("li")
+            .class(class)
+            .add(text("h4", "", view.words.finding_title(finding.kind)))
+            .add(text("p", "", &view.words.finding(finding)))
+            .add(text("p", "advice", &view.words.finding_advice(finding)))
+    });
+    let body = if view.result.findings.is_empty() {
+        text(
+            "p",
+            "",
+            &view.words.fill(&view.content.report.no_findings, &[]),
+        )
+    } else {
+        node("ul").class("findings").all(list)
+    };
+    part(view, "part", Key::FindingsTitle).add(body)
+}
+
+fn step_name(view: &View, step: &StepResult) -> String {
+    let short = &view.content.steps[step.id.as_str()].short;
+    let number = step.number.to_string();
+    view.text_with(Key::StepName, &[("number", &number), ("step", short)])
+}
+
+fn step_note(view: &View, step: &StepResult) -> String {
+    let none = || view.text(Key::StepNoScore);
+    step.score.map_or_else(none, |score| score.to_string())
+}
+
+fn steps(view: &View) -> Node {
+    let all = &view.result.steps;
+    let panels = view.content.instrument.groups.iter().map(|group| {
+        let inside = all.iter().filter(|step| step.group == *group);
+        let rows: Vec<Bar> = inside
+            .map(|step| Bar {
+                label: step_name(view, step),
+                value: step.score,
+                note: step_note(view, step),
+            })
+            .collect();
+        let title = &view.content.report.groups[group.as_str()];
+        let chart = view.text_with(Key::StepsChartTitle, &[("group", title)]);
+        panel(title, bars(&chart, &rows))
+    });
+    let rows = all.iter().map(|step| {
+        let answered = view.text_with(
+            Key::AnsweredOf,
+            &[
+                ("settled", &step.coverage.settled.to_string()),
+                ("asked", &step.coverage.asked.to_string()),
+            ],
+        );
+        vec![
+            step_name(view, step),
+            view.content.report.groups[step.group.as_str()].clone(),
+            step_note(view, step),
+            answered,
+        ]
+    });
+    let heads = [
+        Key::HeadStep,
+        Key::HeadGroup,
+        Key::HeadScore,
+        Key::HeadAnswered,
+    ];
+    let heads = heads.map(|key| view.text(key)).to_vec();
+    let table = table(&view.text(Key::StepsTableTitle), heads, rows.collect());
+    part(view, "part", Key::StepsTitle)
+        .add(view.say("p", "why", Key::StepsLead))
+        .add(node("div").class("panels three").all(panels))
+        .add(folded(view, Key::AsTable, table))
+        .add_if(extend(view))
+        .add(evidence(view))
+}
+
+fn evidence(view: &View) -> Node {
+    let mut facts = Vec::new();
+    for step in &view.result.steps {
+        for evidence in &view.content.steps[step.id.as_str()].evidence {
+            let strength = &view.content.report.evidence_strength[evidence.strength.as_str()];
+            let source = view.text_with(
+                Key::EvidenceSource,
+                &[
+                    ("source", &evidence.source),
+                    ("year", &evidence.year.to_string()),
+                    ("strength", strength),
+                ],
+            );
+            facts.push(
+                node("li")
+                    .add(text("p", "eyebrow", &step_name(view, step)))
+                    .add(text("p", "", &evidence.fact))
+                    .add(text("p", "source", &source)),
+            );
+        }
+    }
+    let list = node("ul").class("evidence").all(facts);
+    folded(view, Key::EvidenceTitle, list)
+}
+
+fn extend(view: &View) -> Option<Node> {
+    let left = view.state.response.left_to_extend(view.content);
+    if left.is_empty() {
+        return None;
+    }
+    let more: usize = left.iter().map(|(_, more)| more).sum();
+    let all: Vec<String> = left.iter().map(|(step, _)| step.id.clone()).collect();
+    let each = left.iter().map(|(step, more)| {
+        let name = &view.content.steps[step.id.as_str()].short;
+        let label = view.text_with(
+            Key::ExtendStep,
+            &[("step", name), ("count", &more.to_string())],
+        );
+        let action = Action::Extend(vec![step.id.clone()]);
+        view.named_button("chip-button", &label, action)
+    });
+    let lead = view.text_with(Key::ExtendLead, &[("count", &more.to_string())]);
+    let each = node("div").class("chip-buttons").all(each);
+    Some(
+        node("div")
+            .class("extend")
+            .add(view.say("h4", "", Key::ExtendTitle))
+            .add(text("p", "", &lead))
+            .add(view.button("secondary", Key::ExtendAll, Action::Extend(all)))
+            .add(folded(view, Key::ExtendOne, each)),
+    )
+}
+
+fn next_band(view: &View) -> Option<Node> {
+    let next = view.result.next_band.as_ref()?;
+    let band = view.words.band(&next.band);
+    let score = next.score.to_string();
+    let lead = if next.moves == 1 {
+        view.text_with(Key::NextBandLeadOne, &[("band", band), ("score", &score)])
+    } else {
+        let count = next.moves.to_string();
+        let values = [("band", band), ("count", &count), ("score", &score)];
+        view.text_with(Key::NextBandLeadMany, &values)
+    };
+    let way = |class: &'static str, key: Key, anchor: &str| {
+        node("p")
+            .class(class)
+            .add(view.say("span", "", key))
+            .text(&[" ", anchor].concat())
+    };
+    let moves = next.path.iter().map(|step| match step {
+        Move::Item {
+            item,
+            from,
+            to,
+            points,
+        } => {
+            let topic = view.words.topic(item);
+            let values = [("topic", topic), ("points", &points.decimal())];
+            node("li")
+                .add(text("p", "gain", &view.text_with(Key::MoveItem, &values)))
+                .add(way("from", Key::MoveFrom, &view.words.anchor(item, *from)))
+                .add(way("to", Key::MoveTo, &view.words.anchor(item, *to)))
+        }
+        Move::Domain { domain, points } => {
+            let name = view.words.domain(domain);
+            let values = [("domain", name), ("points", &points.decimal())];
+            node("li").add(text("p", "gain", &view.text_with(Key::MoveDomain, &values)))
+        }
+    });
+    Some(
+        part(view, "part", Key::NextBandTitle)
+            .add(text("p", "why", &lead))
+            .add(node("ul").class("moves").all(moves)),
+    )
+}
+
+fn plan(view: &View) -> Node {
+    let horizons = view.result.plan.iter().map(|horizon| {
+        let words = &view.content.report.plan.horizons[horizon.days.to_string().as_str()];
+        let actions = horizon.actions.iter();
+        let actions = actions.map(|action| text("li", "", &view.words.action(action)));
+        node("li")
+            .add(text("h4", "", &words.title))
+            .add(text("p", "why", &view.words.fill(&words.intro, &[])))
+            .add(node("ul").all(actions))
+    });
+    part(view, "part", Key::PlanTitle).add(node("ol").class("horizons").all(horizons))
+}
+
+fn charter(view: &View) -> Node {
+    let words = &view.content.report.charter;
+    let fill = |text: &str| view.words.fill(text, &[]);
+    let list = |names: Vec<String>| {
+        if names.is_empty() {
+            text("p", "none", &fill(&words.none))
+        } else {
+            node("ul").all(names.iter().map(|name| text("li", "", name)))
+        }
+    };
+    let lines = &view.result.charter;
+    let owned_by = |owner: &Owner| {
+        let owned = lines
+            .iter()
+            .filter(|line| line.owner.as_ref() == Some(owner));
+        let names = owned.map(|line| view.words.domain(&line.domain).to_string());
+        list(names.collect())
+    };
+    let elsewhere = lines.iter().filter_map(|line| {
+        let owner = line.owner.as_ref()?;
+        let name = view.words.domain(&line.domain);
+        let values = [("domain", name), ("owner", view.words.owner(owner))];
+        matches!(owner, Owner::Other(_)).then(|| view.text_with(Key::CharterEntry, &values))
+    });
+    let open = lines.iter().filter(|line| line.owner.is_none());
+    let open = open.map(|line| view.words.domain(&line.domain).to_string());
+
+    let officers = &view.content.structure(&view.state.response).officers;
+    let roles = officers.iter().map(|id| {
+        let title = view.words.fill(
+            &words.accountabilities_title,
+            &[("officer", view.words.officer(id))],
+        );
+        node("div")
+            .class("role")
+            .add(text("h5", "", &title))
+            .add(text("p", "why", &fill(&words.purposes[id.as_str()])))
+            .add(owned_by(&Owner::Officer(id.clone())))
+    });
+    let signatures = officers.iter().map(|id| {
+        let role = view.words.owner(&Owner::Officer(id.clone()));
+        node("li").add(text("span", "", role)).add(text(
+            "span",
+            "line",
+            &fill(&words.signature_line),
+        ))
+    });
+    let head = |title: &str| text("h5", "", &fill(title));
+    let sheet = node("article")
+        .class("sheet")
+        .add(text("h4", "", &fill(&words.title)))
+        .add(node("div").class("roles").all(roles))
+        .add(head(&words.shared_title))
+        .add(owned_by(&Owner::Split))
+        .add(head(&words.elsewhere_title))
+        .add(list(elsewhere.collect()))
+        .add(head(&words.open_title))
+        .add(text("p", "why", &fill(&words.open_intro)))
+        .add(list(open.collect()))
+        .add(head(&words.disputes_title))
+        .add(text("p", "", &fill(&words.disputes)))
+        .add(head(&words.review_title))
+        .add(text("p", "", &fill(&words.review)))
+        .add(head(&words.signatures_title))
+        .add(node("ul").class("signatures").all(signatures))
+        .add(text("p", "source", &fill(&words.draft_note)));
+    let decide = view.content.instrument.domain_groups.first().map(|group| {
+        let page = Page::Target(group.clone());
+        let button = view.button("secondary", Key::CharterDecide, Action::Open(page));
+        node("div").class("actions").add(button)
+    });
+    part(view, "part charter-part", Key::CharterTitle)
+        .add(text("p", "why", &fill(&words.intro)))
+        .add_if(decide)
+        .add(sheet)
+}
+
+fn receipt(view: &View) -> Node {
+    let result = view.result;
+    let points = |value: Option<Ratio>| or_dash(view, value.map(Ratio::decimal));
+    let row = |line: &ReceiptLine| {
+        let (name, answer) = match &line.question {
+            Question::Item { item, answer } => (
+                view.words.topic(item),
+                view.words.item_answer(item, answer.as_ref()),
+            ),
+            Question::Domain { domain, answer } => (
+                view.words.domain(domain),
+                view.words.owner_answer(answer.as_ref()),
+            ),
+        };
+        vec![
+            name.to_string(),
+            answer,
+            points(line.value),
+            points(line.weight),
+            points(line.points),
+            points(line.gain),
+        ]
+    };
+    let rows = result.receipt.iter().map(row).collect();
+    let heads = [
+        Key::HeadQuestion,
+        Key::HeadAnswer,
+        Key::HeadValue,
+        Key::HeadWeight,
+        Key::HeadPoints,
+        Key::HeadGain,
+    ];
+    let heads = heads.map(|key| view.text(key)).to_vec();
+    let identity = view.text_with(
+        Key::ReceiptIdentity,
+        &[
+            ("content", &result.content.id),
+            ("version", &result.content.version),
+            ("scoring", &result.scoring_version.to_string()),
+        ],
+    );
+    let sum = view.text_with(
+        Key::ReceiptSum,
+        &[
+            ("exact", &or_dash(view, result.score_exact)),
+            ("score", &or_dash(view, result.score)),
+            ("delineation", &result.delineation.weight.decimal()),
+            ("practice", &result.practice.weight.decimal()),
+        ],
+    );
+    let table = table(&view.text(Key::ReceiptTableTitle), heads, rows);
+    part(view, "part receipt", Key::ReceiptTitle)
+        .add(view.say("p", "why", Key::ReceiptLead))
+        .add(text("p", "sum", &sum))
+        .add(text("p", "source", &identity))
+        .add(folded(view, Key::ReceiptOpen, table))
+}
+
+fn claims(view: &View) -> Node {
+    let claims = view.content.report.claims.iter();
+    let claims = claims.map(|claim| text("li", "", &view.words.fill(claim, &[])));
+    part(view, "part", Key::ClaimsTitle).add(node("ul").class("claims").all(claims))
+}
+
+fn take_away(view: &View) -> Node {
+    let download = |label: Key, name: Key, content: Box<dyn Fn() -> String>| {
+        let (files, send) = (view.ports.files.clone(), view.sender());
+        let name = view.text(name);
+        let on_click = Callback::from(move |_| {
+            if !files.download(&name, "application/json", &content()) {
+                send(Action::Notify(Notice::DownloadFailed));
+            }
+        });
+        push_button("secondary", &view.text(label), on_click)
+    };
+    let (result, response) = (view.result.clone(), view.state.response.clone());
+    let files = view.ports.files.clone();
+    let print = Callback::from(move |_| files.print());
+    let actions = node("div")
+        .class("actions")
+        .add(push_button("primary", &view.text(Key::Print), print))
+        .add(download(
+            Key::DownloadResult,
+            Key::FileResult,
+            Box::new(move || result.to_json()),
+        ))
+        .add(download(
+            Key::DownloadAnswers,
+            Key::FileAnswers,
+            Box::new(move || response.to_json()),
+        ))
+        .add(view.button("quiet", Key::BackToReview, Action::Open(Page::Review)));
+    part(view, "part take-away", Key::TakeAwayTitle)
+        .add(view.say("p", "why", Key::TakeAwayLead))
+        .add(actions)
+}

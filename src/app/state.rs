@@ -1,0 +1,247 @@
+//! The one state of a widget, and the actions that change it. What an action means for the answers is the core's business.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::ports::StorageError;
+use crate::core::content::Content;
+use crate::core::flow::{self, Page};
+use crate::core::response::{Column, ItemAnswer, Owner, Response};
+
+#[derive(Clone)]
+pub struct State {
+    pub content: Rc<Content>,
+    pub response: Rc<Response>,
+    pub page: Page,
+    /// How the browser's history follows the page.
+    pub entry: Entry,
+    /// Whether the way on passes over what is answered, as it does after an extension.
+    pub open_only: bool,
+    /// Whether the page was opened from the review, and goes back there.
+    pub from_review: bool,
+    /// The question whose answer still lacks its detail: the reason of *not applicable*, the role of *somebody else*.
+    pub detail: Option<Question>,
+    /// Whether the visitor tried to go on without the detail.
+    pub detail_missing: bool,
+    /// What the map's latest choices replaced, the latest last.
+    pub undo: Vec<Undo>,
+    pub confirm_wipe: bool,
+    pub notice: Option<Notice>,
+    /// What a screen reader is told beside the change of page.
+    pub announcement: Option<Announcement>,
+}
+
+/// What to do with the browser's history after a change of page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Entry {
+    Push,
+    Replace,
+    /// The browser itself changed the page.
+    Keep,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Question {
+    Item(String),
+    Domain(String, Column),
+}
+
+/// A map choice that can be taken back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undo {
+    pub domain: String,
+    pub column: Column,
+    pub owner: Option<Owner>,
+}
+
+/// What the visitor should know about the answers kept on the device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// Answers cannot be kept here.
+    Storage(StorageError),
+    /// Kept answers could not be read and were set aside.
+    SetAside,
+    /// Kept answers could not be read, and setting them aside failed too; they are left where they are.
+    Unreadable,
+    DownloadFailed,
+}
+
+/// A change that is told to a screen reader.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Announcement {
+    Undone(Undo),
+    Wiped,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Action {
+    /// Opens a page.
+    Open(Page),
+    /// The browser went back or forward, to the page of that id if the entry is one of ours.
+    Travelled(Option<String>),
+    /// Begins or goes on, with all items or with the headline items only.
+    Begin {
+        full: bool,
+    },
+    Resume,
+    Next,
+    Back,
+    /// Opens a page from the review, to come back there.
+    Change(Page),
+    Seat(String),
+    Structure(String),
+    Item(String, Option<ItemAnswer>),
+    Domain(String, Column, Option<Owner>),
+    /// A choice was made that still needs its detail.
+    AskDetail(Question),
+    Undo,
+    /// Asks every item of these steps.
+    Extend(Vec<String>),
+    AskWipe,
+    KeepAnswers,
+    Wipe,
+    Notify(Notice),
+    DismissNotice,
+}
+
+impl State {
+    pub fn new(content: Rc<Content>, response: Response, page: Page) -> State {
+        State {
+            content,
+            response: Rc::new(response),
+            page,
+            entry: Entry::Replace,
+            open_only: false,
+            from_review: false,
+            detail: None,
+            detail_missing: false,
+            undo: Vec::new(),
+            confirm_wipe: false,
+            notice: None,
+            announcement: None,
+        }
+    }
+
+    fn open(&mut self, page: Page) {
+        self.page = page;
+        self.entry = Entry::Push;
+        self.detail = None;
+        self.detail_missing = false;
+        self.confirm_wipe = false;
+        self.announcement = None;
+        if matches!(self.page, Page::Review | Page::Results | Page::Start) {
+            self.from_review = false;
+            self.open_only = false;
+        }
+    }
+
+    fn answer(&mut self) -> &mut Response {
+        self.detail = None;
+        self.detail_missing = false;
+        self.announcement = None;
+        Rc::make_mut(&mut self.response)
+    }
+
+    fn apply(&mut self, action: Action) {
+        let content = self.content.clone();
+        match action {
+            Action::Open(page) => self.open(page),
+            Action::Travelled(page) => {
+                let page = page.and_then(|page| Page::parse(&page, &content, &self.response));
+                // Entries from before the widget was opened carry no page: there the check begins.
+                self.open(page.unwrap_or(Page::Start));
+                self.entry = Entry::Keep;
+            }
+            Action::Begin { full } => {
+                let steps = content.instrument.steps.iter();
+                let all: Vec<String> = steps.map(|step| step.id.clone()).collect();
+                let response = self.answer();
+                response.full_steps.clear();
+                if full {
+                    response.extend(&content, &all);
+                }
+                let page = flow::next(&content, &self.response, &Page::Start, false);
+                self.open(page);
+            }
+            Action::Resume => {
+                let page = flow::first_open(&content, &self.response);
+                self.open(page);
+            }
+            Action::Next if self.detail.is_some() => self.detail_missing = true,
+            Action::Next => {
+                let next = if self.from_review {
+                    Page::Review
+                } else {
+                    flow::next(&content, &self.response, &self.page, self.open_only)
+                };
+                self.open(next);
+            }
+            Action::Back => {
+                let previous = if self.from_review {
+                    Page::Review
+                } else {
+                    flow::previous(&content, &self.response, &self.page)
+                };
+                self.open(previous);
+            }
+            Action::Change(page) => {
+                self.open(page);
+                self.from_review = true;
+            }
+            Action::Seat(id) => self.answer().respondent.seat = Some(id),
+            Action::Structure(id) => self.answer().respondent.structure = Some(id),
+            Action::Item(id, answer) => self.answer().answer_item(&id, answer),
+            Action::Domain(domain, column, owner) => {
+                let before = self.response.owner(&content, &domain, column).cloned();
+                if before != owner {
+                    self.undo.push(Undo {
+                        domain: domain.clone(),
+                        column,
+                        owner: before,
+                    });
+                }
+                self.answer().answer_domain(&domain, column, owner);
+            }
+            Action::AskDetail(question) => {
+                self.detail = Some(question);
+                self.detail_missing = false;
+            }
+            Action::Undo => {
+                if let Some(undo) = self.undo.pop() {
+                    let owner = undo.owner.clone();
+                    let response = self.answer();
+                    response.answer_domain(&undo.domain, undo.column, owner);
+                    self.announcement = Some(Announcement::Undone(undo));
+                }
+            }
+            Action::Extend(steps) => {
+                self.answer().extend(&content, &steps);
+                let page = flow::first_open(&content, &self.response);
+                self.open(page);
+                self.open_only = true;
+            }
+            Action::AskWipe => self.confirm_wipe = true,
+            Action::KeepAnswers => self.confirm_wipe = false,
+            Action::Wipe => {
+                *self = State {
+                    entry: Entry::Push,
+                    announcement: Some(Announcement::Wiped),
+                    ..State::new(content.clone(), Response::new(&content), Page::Start)
+                };
+            }
+            Action::Notify(notice) => self.notice = Some(notice),
+            Action::DismissNotice => self.notice = None,
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<State> {
+        let mut state = Rc::unwrap_or_clone(self);
+        state.apply(action);
+        Rc::new(state)
+    }
+}

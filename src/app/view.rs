@@ -1,0 +1,106 @@
+//! What a page is given: the state, the result that follows from it, the words, and a way to send actions.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::ports::Ports;
+use super::state::{Action, State};
+use crate::core::content::Content;
+use crate::core::interface::Key;
+use crate::core::result::ResultDocument;
+use crate::core::wording::Wording;
+use crate::dom::{Node, text};
+
+pub struct View<'a> {
+    pub content: &'a Content,
+    pub state: &'a State,
+    pub result: &'a Rc<ResultDocument>,
+    pub words: Wording<'a>,
+    pub ports: &'a Ports,
+    /// The heading that takes the focus when the page opens.
+    pub heading: NodeRef,
+    handle: &'a UseReducerHandle<State>,
+}
+
+impl<'a> View<'a> {
+    pub fn new(
+        handle: &'a UseReducerHandle<State>,
+        result: &'a Rc<ResultDocument>,
+        ports: &'a Ports,
+        heading: NodeRef,
+    ) -> View<'a> {
+        let state: &State = handle;
+        View {
+            content: &state.content,
+            state,
+            result,
+            words: Wording::new(&state.content, &state.response),
+            ports,
+            heading,
+            handle,
+        }
+    }
+
+    /// A text of the interface.
+    pub fn text(&self, key: Key) -> String {
+        self.words.text(key, &[])
+    }
+
+    /// A text of the interface with values.
+    pub fn text_with(&self, key: Key, values: &[(&str, &str)]) -> String {
+        self.words.text(key, values)
+    }
+
+    /// Sends `action` on every event.
+    pub fn on<E: 'static>(&self, action: Action) -> Callback<E> {
+        let dispatcher = self.handle.dispatcher();
+        Callback::from(move |_| dispatcher.dispatch(action.clone()))
+    }
+
+    pub fn sender(&self) -> impl Fn(Action) + Clone + 'static {
+        let dispatcher = self.handle.dispatcher();
+        move |action| dispatcher.dispatch(action)
+    }
+
+    /// Sends the action of the option whose number key was pressed. Numbers count from 1.
+    pub fn on_number_key(&self, actions: Vec<Action>) -> Callback<KeyboardEvent> {
+        let send = self.sender();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            let number = event.key().parse::<usize>().ok();
+            let chosen = number.and_then(|number| actions.get(number.checked_sub(1)?));
+            if let Some(action) = chosen {
+                event.prevent_default();
+                send(action.clone());
+            }
+        })
+    }
+
+    /// An element with a text of the interface.
+    pub fn say(&self, tag: &'static str, class: &'static str, key: Key) -> Node {
+        text(tag, class, &self.text(key))
+    }
+
+    /// A button that sends an action.
+    pub fn button(&self, class: &'static str, key: Key, action: Action) -> Node {
+        self.named_button(class, &self.text(key), action)
+    }
+
+    pub fn named_button(&self, class: &'static str, name: &str, action: Action) -> Node {
+        push_button(class, name, self.on(action))
+    }
+
+    /// The page's heading, which takes the focus when the page opens.
+    pub fn title(&self, text: &str) -> Html {
+        html! { <h2 class="title" ref={self.heading.clone()} tabindex="-1">{ text.to_string() }</h2> }
+    }
+}
+
+pub fn push_button(class: &'static str, name: &str, on_click: Callback<MouseEvent>) -> Node {
+    text("button", class, name)
+        .set("type", "button")
+        .on_click(on_click)
+}

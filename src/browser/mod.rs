@@ -1,0 +1,12 @@
+//! The edge: everything that reaches out of the widget into the browser.
+//!
+//! Each effect is fallible and stands behind a small trait of [`crate::app::ports`]; nothing else in the crate stores, navigates,
+//! downloads or prints.
+
+mod files;
+mod history;
+mod storage;
+
+pub use files::BrowserFiles;
+pub use history::BrowserHistory;
+pub use storage::BrowserStorage;

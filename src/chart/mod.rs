@@ -1,0 +1,21 @@
+//! Inline SVG from numbers. Positions across are in percent and heights in pixels, so that text keeps its size on every
+//! width. Every chart carries a title; the page that shows it puts a table beside it.
+
+mod lanes;
+mod scale;
+mod steps;
+
+pub use lanes::{Lane, LaneRow, Mark, lanes};
+pub use scale::{Segment, scale};
+pub use steps::{Bar, bars};
+
+use crate::dom::{Node, node};
+
+fn drawing(class: &'static str, title: &str, height: usize) -> Node {
+    node("svg")
+        .class(class)
+        .set("role", "img")
+        .set("aria-label", title)
+        .percent("width", 100)
+        .number("height", height)
+}

@@ -1,0 +1,39 @@
+//! A group of steps as bars, 0 to 100.
+
+use crate::dom::{Node, node, text};
+
+pub struct Bar {
+    pub label: String,
+    /// 0 to 100; absent when there is not enough to show.
+    pub value: Option<i64>,
+    /// What stands at the end of the row: the value, or why there is none.
+    pub note: String,
+}
+
+const ROW: usize = 46;
+
+pub fn bars(title: &str, bars: &[Bar]) -> Node {
+    let row = |(index, bar): (usize, &Bar)| {
+        let top = index * ROW;
+        let strip = |class: &'static str, percent: i64| {
+            node("rect")
+                .class(class)
+                .number("x", 0)
+                .number("y", top + 24)
+                .percent("width", percent)
+                .number("height", 8)
+                .number("rx", 4)
+        };
+        node("g")
+            .add(text("text", "label", &bar.label).number("y", top + 16))
+            .add(
+                text("text", "value", &bar.note)
+                    .percent("x", 100)
+                    .number("y", top + 16)
+                    .set("text-anchor", "end"),
+            )
+            .add(strip("track", 100))
+            .add_if(bar.value.map(|value| strip("fill", value)))
+    };
+    super::drawing("bars", title, bars.len() * ROW).all(bars.iter().enumerate().map(row))
+}

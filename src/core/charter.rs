@@ -1,0 +1,50 @@
+//! The draft role charter: for each domain the owner it should have, or why that is still open.
+
+use serde::Serialize;
+
+use super::content::Content;
+use super::response::{Column, Owner, Response};
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CharterLine {
+    pub domain: String,
+    /// An officer, a split, or a named other; absent while it is open.
+    pub owner: Option<Owner>,
+    pub source: Source,
+}
+
+/// Where the owner in the charter comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The respondent said who should own it.
+    Target,
+    /// Nobody said, and today's owner is clear.
+    Today,
+    /// Neither: to be decided.
+    Open,
+}
+
+pub fn charter(content: &Content, response: &Response) -> Vec<CharterLine> {
+    let clear =
+        |owner: &&Owner| matches!(owner, Owner::Officer(_) | Owner::Other(_) | Owner::Split);
+    let domains = content.instrument.domains.iter();
+    domains
+        .map(|domain| {
+            let owner = |column| response.owner(content, &domain.id, column);
+            let (owner, source) = match owner(Column::Target) {
+                Some(target) => (Some(target).filter(clear), Source::Target),
+                None => (owner(Column::Today).filter(clear), Source::Today),
+            };
+            CharterLine {
+                domain: domain.id.clone(),
+                owner: owner.cloned(),
+                source: if owner.is_some() {
+                    source
+                } else {
+                    Source::Open
+                },
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,831 @@
+//! The content of a check: structure, weights and wording, all of it data.
+//!
+//! A *pack* is one JSON document that holds the parts of `content/`: the language-free `instrument` and the texts of one
+//! language. [`Content::parse`] accepts only a pack that is complete and consistent, so the rest of the core never meets a missing text.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::findings::Kind;
+use super::interface::{Interface, Key};
+use super::plan::{ACTION_IDS, HORIZONS};
+use super::read::{Read, Reader, Table, records};
+use super::response::{ContentRef, Response, TOP_LEVEL};
+use super::template;
+
+/// Limits that keep the exact arithmetic far inside its integers; see [`super::ratio::Ratio`].
+pub const MAX_STEPS: usize = 40;
+pub const MAX_ITEMS_OF_A_STEP: usize = 12;
+pub const MAX_DOMAINS: usize = 64;
+pub const MAX_WEIGHT: u32 = 1000;
+
+/// Names that every text may use: they become the noun phrases of the respondent's structure.
+const TERM_FOR_BOTH: &str = "both";
+
+records! {
+pub struct Content {
+    /// BCP 47 language tag of the texts.
+    pub lang: String,
+    pub instrument: Instrument,
+    /// By step id.
+    pub steps: Table<StepText>,
+    pub domains: DomainTexts,
+    pub report: Report,
+    pub interface: Interface,
+}
+
+/// What is asked and how it counts, free of language.
+pub struct Instrument {
+    pub id: String,
+    /// Semantic version: answers given to one major version are read by every later one of it.
+    pub version: String,
+    /// The two roles, or however many the content draws apart.
+    pub officers: Vec<String>,
+    pub seats: Vec<String>,
+    /// The first one is assumed until the respondent has said.
+    pub structures: Vec<Structure>,
+    pub not_applicable_reasons: Vec<String>,
+    /// Owners other than the officers.
+    pub roles: Vec<String>,
+    pub groups: Vec<String>,
+    pub steps: Vec<Step>,
+    pub domain_groups: Vec<String>,
+    pub domains: Vec<Domain>,
+    pub scoring: Scoring,
+}
+
+/// How the roles are filled in the respondent's company, which decides the owners that are offered.
+pub struct Structure {
+    pub id: String,
+    /// How many people hold the officers' roles.
+    pub people: u32,
+    /// The officers that can be named as owners.
+    pub officers: Vec<String>,
+}
+
+pub struct Step {
+    pub id: String,
+    /// The step's number in the source, from 1.
+    pub number: u32,
+    pub group: String,
+    pub weight: u32,
+    /// Item ids; the first is the headline item, which the quick check asks.
+    pub items: Vec<String>,
+}
+
+pub struct Domain {
+    pub id: String,
+    pub group: String,
+    pub weight: u32,
+    /// A gap or an unsplit overlap here caps the band.
+    pub critical: bool,
+    /// The officer with whom this usually sits: shown to be confirmed, never scored.
+    pub usual: Option<String>,
+}
+
+pub struct Scoring {
+    pub version: u32,
+    pub weights: HalfWeights,
+    pub clarity_percent: Clarity,
+    /// From the lowest up; the first starts at 0.
+    pub bands: Vec<Band>,
+    pub caps: Vec<Cap>,
+    pub coverage_percent: CoverageGates,
+    /// From this share of the known domains on, one officer counts as overloaded.
+    pub overload_percent: u32,
+    /// An officer with at most this many domains counts as a hollow role.
+    pub hollow_domains: u32,
+    pub contradictions: Vec<Contradiction>,
+}
+
+pub struct HalfWeights {
+    pub delineation: u32,
+    pub practice: u32,
+}
+
+/// How clear each kind of answer makes a domain, 0 to 100.
+pub struct Clarity {
+    pub owner: u32,
+    pub split: u32,
+    pub unsplit: u32,
+    pub nobody: u32,
+}
+
+pub struct Band {
+    pub id: String,
+    /// The lowest rounded score of the band.
+    pub from: u32,
+}
+
+/// With this many critical issues or more, the band is at most `band`.
+pub struct Cap {
+    pub critical_issues: u32,
+    pub band: String,
+}
+
+/// The least coverage, in percent, below which a step shows no score and the whole check no band.
+pub struct CoverageGates {
+    pub step: u32,
+    pub overall: u32,
+}
+
+/// An item which, answered at `level` or above, contradicts a map with gaps or overlaps.
+pub struct Contradiction {
+    pub item: String,
+    pub level: u32,
+}
+
+pub struct StepText {
+    pub title: String,
+    pub short: String,
+    pub purpose: String,
+    pub evidence: Vec<Evidence>,
+    pub items: Table<ItemText>,
+}
+
+/// A published fact, shown beside the step with its source.
+pub struct Evidence {
+    pub fact: String,
+    pub source: String,
+    pub year: u32,
+    /// An id of [`Report::evidence_strength`].
+    pub strength: String,
+}
+
+pub struct ItemText {
+    /// What the item is called in tables.
+    pub topic: String,
+    /// Wording for structures in which the usual one would make no sense, by structure id.
+    pub variants: Table<ItemWording>,
+    ..pub wording: ItemWording,
+}
+
+pub struct ItemWording {
+    pub question: String,
+    pub why: String,
+    pub levels: Vec<LevelText>,
+}
+
+pub struct LevelText {
+    /// What can be observed at this level.
+    pub anchor: String,
+    /// What to do next from exactly here.
+    pub advice: String,
+}
+
+pub struct DomainTexts {
+    pub groups: Table<DomainGroupText>,
+    pub domains: Table<DomainText>,
+}
+
+pub struct DomainGroupText {
+    pub title: String,
+    pub intro: String,
+}
+
+pub struct DomainText {
+    pub name: String,
+    pub description: String,
+    /// A question that only the accountable person can answer.
+    pub decision: String,
+}
+
+pub struct Report {
+    pub structures: Table<StructureText>,
+    pub seats: Table<String>,
+    pub owners: Table<String>,
+    pub roles: Table<String>,
+    pub not_applicable_reasons: Table<String>,
+    pub groups: Table<String>,
+    pub bands: Table<BandText>,
+    pub caps: CountedText,
+    pub findings: Table<FindingText>,
+    pub no_findings: String,
+    pub evidence_strength: Table<String>,
+    pub plan: PlanTexts,
+    pub charter: CharterTexts,
+    pub claims: Vec<String>,
+}
+
+pub struct StructureText {
+    pub label: String,
+    pub hint: String,
+    /// The noun phrase for each officer id, and for `both`.
+    pub terms: Table<String>,
+    /// The answer labels for each officer offered, and for `split` and `unsplit`.
+    pub owners: Table<String>,
+}
+
+pub struct BandText {
+    pub name: String,
+    pub summary: String,
+}
+
+/// A sentence for one thing and one for several.
+pub struct CountedText {
+    pub one: String,
+    pub many: String,
+    pub none: Option<String>,
+}
+
+pub struct FindingText {
+    pub title: String,
+    pub advice: String,
+    ..pub sentence: CountedText,
+}
+
+pub struct PlanTexts {
+    pub horizons: Table<HorizonText>,
+    pub actions: Table<String>,
+}
+
+pub struct HorizonText {
+    pub title: String,
+    pub intro: String,
+}
+
+pub struct CharterTexts {
+    pub title: String,
+    pub intro: String,
+    pub purposes: Table<String>,
+    pub accountabilities_title: String,
+    pub shared_title: String,
+    pub elsewhere_title: String,
+    pub open_title: String,
+    pub open_intro: String,
+    pub none: String,
+    pub disputes_title: String,
+    pub disputes: String,
+    pub review_title: String,
+    pub review: String,
+    pub signatures_title: String,
+    pub signature_line: String,
+    pub draft_note: String,
+}
+}
+
+/// One thing wrong with a pack, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// JSON pointer into the pack, or empty for the document as a whole.
+    pub place: String,
+    pub reason: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if self.place.is_empty() {
+            f.write_str(&self.reason)
+        } else {
+            write!(f, "{}: {}", self.place, self.reason)
+        }
+    }
+}
+
+impl Content {
+    /// Reads a pack and accepts it only when it is complete and consistent.
+    pub fn parse(json: &str) -> Result<Content, Vec<Problem>> {
+        let value: Value = serde_json::from_str(json).map_err(|error| {
+            vec![Problem {
+                place: String::new(),
+                reason: error.to_string(),
+            }]
+        })?;
+        let mut reader = Reader::default();
+        let content = Content::read(&value, &mut reader);
+        let mut check = Check {
+            problems: reader.problems,
+            ..Check::default()
+        };
+        // What is missing is read as empty, and would only be complained of twice.
+        if check.problems.is_empty() {
+            check.content(&content);
+        }
+        if check.problems.is_empty() {
+            Ok(content)
+        } else {
+            Err(check.problems)
+        }
+    }
+
+    pub fn reference(&self) -> ContentRef {
+        ContentRef {
+            id: self.instrument.id.clone(),
+            version: self.instrument.version.clone(),
+        }
+    }
+
+    /// The structure that the respondent named, or the first until then.
+    pub fn structure(&self, response: &Response) -> &Structure {
+        let named = response.respondent.structure.as_deref();
+        let structures = &self.instrument.structures;
+        structures
+            .iter()
+            .find(|structure| Some(structure.id.as_str()) == named)
+            .unwrap_or(&structures[0])
+    }
+
+    /// The step that an item belongs to.
+    pub fn step_of(&self, item: &str) -> &Step {
+        self.instrument
+            .steps
+            .iter()
+            .find(|step| step.items.iter().any(|id| id == item))
+            .expect("items are checked to belong to a step when content and responses are read")
+    }
+
+    /// The texts of an item.
+    pub fn item(&self, item: &str) -> &ItemText {
+        &self.steps[&self.step_of(item).id].items[item]
+    }
+}
+
+/// Collects every problem of a pack, so that an author mends them in one go.
+#[derive(Default)]
+struct Check {
+    /// Where in the pack the check is.
+    place: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+impl Check {
+    fn within(&mut self, step: &str, check: impl FnOnce(&mut Check)) {
+        self.place.push(step.into());
+        check(self);
+        self.place.pop();
+    }
+
+    fn problem(&mut self, reason: &[&str]) {
+        let steps = self.place.iter().flat_map(|step| ["/", step.as_str()]);
+        self.problems.push(Problem {
+            place: steps.collect(),
+            reason: reason.concat(),
+        });
+    }
+
+    fn require(&mut self, holds: bool, step: &str, reason: &str) {
+        if !holds {
+            self.within(step, |check| check.problem(&[reason]));
+        }
+    }
+
+    /// Ids are there, and each is used once.
+    fn unique(&mut self, step: &str, ids: &[&str]) {
+        self.within(step, |check| {
+            for (index, id) in ids.iter().enumerate() {
+                if id.is_empty() || ids[..index].contains(id) {
+                    check.problem(&["the id \"", id, "\" is empty or used twice"]);
+                }
+            }
+        });
+    }
+
+    fn known(&mut self, step: &str, ids: &[&str], id: &str) {
+        if !ids.contains(&id) {
+            self.within(step, |check| {
+                check.problem(&["\"", id, "\" is not declared"])
+            });
+        }
+    }
+
+    /// The keys of a table of texts are exactly these ids.
+    fn covers<T>(&mut self, step: &str, texts: &Table<T>, ids: &[&str]) {
+        let keys: Vec<&str> = texts.keys().collect();
+        self.same(step, &keys, ids);
+    }
+
+    fn same(&mut self, step: &str, keys: &[&str], ids: &[&str]) {
+        self.within(step, |check| {
+            for id in ids.iter().filter(|id| !keys.contains(id)) {
+                check.problem(&["\"", id, "\" is missing"]);
+            }
+            for key in keys.iter().filter(|key| !ids.contains(key)) {
+                check.problem(&["nothing uses the text \"", key, "\""]);
+            }
+        });
+    }
+
+    /// A text is not blank and names only what will be filled in.
+    fn text(&mut self, step: &str, text: &str, names: &[&str]) {
+        self.require(!text.trim().is_empty(), step, "the text is empty");
+        for name in template::names(text) {
+            if !names.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+                self.within(step, |check| {
+                    check.problem(&["{", name, "} is not filled in here"])
+                });
+            }
+        }
+    }
+
+    fn texts(&mut self, texts: &[(&str, &String)], names: &[&str]) {
+        for (step, text) in texts {
+            self.text(step, text, names);
+        }
+    }
+
+    /// A table of labels: exactly these ids, and no names in them.
+    fn labels(&mut self, step: &str, texts: &Table<String>, ids: &[&str]) {
+        self.covers(step, texts, ids);
+        self.table(step, texts, &[]);
+    }
+
+    fn table(&mut self, step: &str, texts: &Table<String>, names: &[&str]) {
+        self.within(step, |check| {
+            for (id, text) in texts.iter() {
+                check.text(id, text, names);
+            }
+        });
+    }
+
+    fn weight(&mut self, weight: u32) {
+        let fits = (1..=MAX_WEIGHT).contains(&weight);
+        self.require(fits, "weight", "a weight is 1 to 1000");
+    }
+
+    fn content(&mut self, content: &Content) {
+        self.within("instrument", |check| check.instrument(&content.instrument));
+        // The texts are looked up by the ids: with wrong ids, every message about a text would mislead.
+        if self.problems.is_empty() {
+            self.wordings(content);
+        }
+    }
+
+    fn instrument(&mut self, instrument: &Instrument) {
+        let Instrument {
+            steps,
+            domains,
+            structures,
+            scoring,
+            ..
+        } = instrument;
+        let ids = |list: &[String]| -> Vec<String> { list.to_vec() };
+        let all: Vec<String> = steps.iter().flat_map(|step| ids(&step.items)).collect();
+        for (name, list) in [
+            ("officers", ids(&instrument.officers)),
+            ("seats", ids(&instrument.seats)),
+            (
+                "structures",
+                structures.iter().map(|one| one.id.clone()).collect(),
+            ),
+            (
+                "not_applicable_reasons",
+                ids(&instrument.not_applicable_reasons),
+            ),
+            ("roles", ids(&instrument.roles)),
+            ("groups", ids(&instrument.groups)),
+            ("domain_groups", ids(&instrument.domain_groups)),
+            ("steps", steps.iter().map(|one| one.id.clone()).collect()),
+            (
+                "domains",
+                domains.iter().map(|one| one.id.clone()).collect(),
+            ),
+            ("items", all.clone()),
+        ] {
+            self.unique(name, &strs(&list));
+        }
+        self.require(!instrument.id.is_empty(), "id", "the id is empty");
+        self.require(
+            !structures.is_empty(),
+            "structures",
+            "at least one structure is needed",
+        );
+        self.require(
+            (1..=MAX_STEPS).contains(&steps.len()),
+            "steps",
+            "there are 1 to 40 steps",
+        );
+        self.require(
+            (1..=MAX_DOMAINS).contains(&domains.len()),
+            "domains",
+            "there are 1 to 64 domains",
+        );
+
+        let officers = strs(&instrument.officers);
+        for structure in structures {
+            self.within("structures", |check| {
+                for officer in &structure.officers {
+                    check.known(&structure.id, &officers, officer);
+                }
+            });
+        }
+        for (index, step) in steps.iter().enumerate() {
+            self.within("steps", |check| {
+                check.within(&index.to_string(), |check| {
+                    check.known("group", &strs(&instrument.groups), &step.group);
+                    check.weight(step.weight);
+                    let items = (1..=MAX_ITEMS_OF_A_STEP).contains(&step.items.len());
+                    check.require(items, "items", "a step has 1 to 12 items");
+                })
+            });
+        }
+        for (index, domain) in domains.iter().enumerate() {
+            self.within("domains", |check| {
+                check.within(&index.to_string(), |check| {
+                    check.known("group", &strs(&instrument.domain_groups), &domain.group);
+                    check.weight(domain.weight);
+                    if let Some(usual) = &domain.usual {
+                        check.known("usual", &officers, usual);
+                    }
+                })
+            });
+        }
+        self.within("scoring", |check| check.scoring(scoring, &strs(&all)));
+    }
+
+    fn scoring(&mut self, scoring: &Scoring, items: &[&str]) {
+        let Scoring {
+            weights,
+            bands,
+            coverage_percent,
+            ..
+        } = scoring;
+        self.within("weights", |check| {
+            check.weight(weights.delineation);
+            check.weight(weights.practice);
+        });
+        let Clarity {
+            owner,
+            split,
+            unsplit,
+            nobody,
+        } = scoring.clarity_percent;
+        self.require(
+            owner <= 100 && owner >= split && split >= unsplit && unsplit >= nobody,
+            "clarity_percent",
+            "expected 100 >= owner >= split >= unsplit >= nobody >= 0",
+        );
+        let names: Vec<&str> = bands.iter().map(|band| band.id.as_str()).collect();
+        self.unique("bands", &names);
+        self.require(
+            bands.first().is_some_and(|band| band.from == 0)
+                && bands.windows(2).all(|pair| pair[0].from < pair[1].from)
+                && bands.iter().all(|band| band.from <= 100),
+            "bands",
+            "bands start at 0 and rise, none above 100",
+        );
+        for cap in &scoring.caps {
+            self.known("caps", &names, &cap.band);
+            self.require(
+                cap.critical_issues > 0,
+                "caps",
+                "a cap needs at least one critical issue",
+            );
+        }
+        for (name, percent) in [
+            ("coverage_percent", coverage_percent.step),
+            ("coverage_percent", coverage_percent.overall),
+            ("overload_percent", scoring.overload_percent),
+        ] {
+            self.require(percent <= 100, name, "a share is 0 to 100");
+        }
+        for rule in &scoring.contradictions {
+            self.known("contradictions", items, &rule.item);
+            self.require(
+                rule.level <= u32::from(TOP_LEVEL),
+                "contradictions",
+                "a level is 0 to 4",
+            );
+        }
+    }
+
+    fn wordings(&mut self, content: &Content) {
+        let Content {
+            instrument,
+            report,
+            domains,
+            ..
+        } = content;
+        let mut terms = strs(&instrument.officers);
+        terms.push(TERM_FOR_BOTH);
+        let terms = &terms;
+
+        let ids: Vec<&str> = instrument
+            .steps
+            .iter()
+            .map(|step| step.id.as_str())
+            .collect();
+        self.covers("steps", &content.steps, &ids);
+        for step in &instrument.steps {
+            if let Some(text) = content.steps.get(&step.id) {
+                self.within("steps", |check| {
+                    check.within(&step.id, |check| check.step(step, text, content, terms));
+                });
+            }
+        }
+        self.within("domains", |check| {
+            check.covers("groups", &domains.groups, &strs(&instrument.domain_groups));
+            for (id, text) in domains.groups.iter() {
+                check.within(id, |check| {
+                    check.texts(&[("title", &text.title), ("intro", &text.intro)], terms);
+                });
+            }
+            let ids: Vec<&str> = instrument
+                .domains
+                .iter()
+                .map(|one| one.id.as_str())
+                .collect();
+            check.covers("domains", &domains.domains, &ids);
+            for (id, text) in domains.domains.iter() {
+                check.within(id, |check| {
+                    check.text("name", &text.name, &[]);
+                    let texts = [
+                        ("description", &text.description),
+                        ("decision", &text.decision),
+                    ];
+                    check.texts(&texts, terms);
+                });
+            }
+        });
+        self.within("report", |check| check.report(instrument, report, terms));
+        self.within("interface", |check| {
+            check.interface(&content.interface, terms)
+        });
+    }
+
+    fn step(&mut self, step: &Step, text: &StepText, content: &Content, terms: &[&str]) {
+        self.texts(&[("title", &text.title), ("short", &text.short)], &[]);
+        self.text("purpose", &text.purpose, terms);
+        let strengths: Vec<&str> = content.report.evidence_strength.keys().collect();
+        for evidence in &text.evidence {
+            self.texts(
+                &[("evidence", &evidence.fact), ("evidence", &evidence.source)],
+                &[],
+            );
+            self.known("evidence", &strengths, &evidence.strength);
+        }
+        self.covers("items", &text.items, &strs(&step.items));
+        for (id, item) in text.items.iter() {
+            self.within(id, |check| {
+                check.text("topic", &item.topic, &[]);
+                check.wording(&item.wording, terms);
+                for (structure, wording) in item.variants.iter() {
+                    let known = content
+                        .instrument
+                        .structures
+                        .iter()
+                        .any(|one| one.id == structure);
+                    check.require(known, structure, "there is no such structure");
+                    check.within(structure, |check| check.wording(wording, terms));
+                }
+            });
+        }
+    }
+
+    fn wording(&mut self, wording: &ItemWording, terms: &[&str]) {
+        self.texts(
+            &[("question", &wording.question), ("why", &wording.why)],
+            terms,
+        );
+        let levels = &wording.levels;
+        let count = levels.len() == usize::from(TOP_LEVEL) + 1;
+        self.require(count, "levels", "an item has 5 levels");
+        for (index, level) in levels.iter().enumerate() {
+            self.within(&index.to_string(), |check| {
+                check.texts(
+                    &[("anchor", &level.anchor), ("advice", &level.advice)],
+                    terms,
+                );
+                let twin = |other: &LevelText| {
+                    other.anchor == level.anchor || other.advice == level.advice
+                };
+                if levels[..index].iter().any(twin) {
+                    check.problem(&["two levels of an item say the same"]);
+                }
+            });
+        }
+    }
+
+    fn report(&mut self, instrument: &Instrument, report: &Report, terms: &[&str]) {
+        let ids: Vec<&str> = instrument
+            .structures
+            .iter()
+            .map(|one| one.id.as_str())
+            .collect();
+        self.covers("structures", &report.structures, &ids);
+        for structure in &instrument.structures {
+            let Some(text) = report.structures.get(&structure.id) else {
+                continue;
+            };
+            self.within(&structure.id, |check| {
+                check.texts(&[("label", &text.label), ("hint", &text.hint)], &[]);
+                check.labels("terms", &text.terms, terms);
+                let mut owners = strs(&structure.officers);
+                owners.extend(["split", "unsplit"]);
+                check.labels("owners", &text.owners, &owners);
+            });
+        }
+        self.labels("seats", &report.seats, &strs(&instrument.seats));
+        self.labels("owners", &report.owners, &["other", "nobody", "unknown"]);
+        self.labels("roles", &report.roles, &strs(&instrument.roles));
+        let reasons = strs(&instrument.not_applicable_reasons);
+        self.labels(
+            "not_applicable_reasons",
+            &report.not_applicable_reasons,
+            &reasons,
+        );
+        self.labels("groups", &report.groups, &strs(&instrument.groups));
+        self.table("evidence_strength", &report.evidence_strength, &[]);
+
+        let bands: Vec<&str> = instrument
+            .scoring
+            .bands
+            .iter()
+            .map(|band| band.id.as_str())
+            .collect();
+        self.covers("bands", &report.bands, &bands);
+        for (id, band) in report.bands.iter() {
+            self.within(id, |check| {
+                check.text("name", &band.name, &[]);
+                check.text("summary", &band.summary, terms);
+            });
+        }
+        self.counted(
+            "caps",
+            &report.caps,
+            &[terms, &["band", "domains"]].concat(),
+        );
+        self.covers("findings", &report.findings, &Kind::ALL.map(Kind::id));
+        let names = [terms, &["domains", "count", "total", "officer", "topic"]].concat();
+        for (kind, finding) in report.findings.iter() {
+            self.text(kind, &finding.title, &[]);
+            self.counted(kind, &finding.sentence, &names);
+            self.text(kind, &finding.advice, &names);
+        }
+        self.text("no_findings", &report.no_findings, terms);
+
+        let horizons = HORIZONS.map(|days| days.to_string());
+        self.covers("horizons", &report.plan.horizons, &strs(&horizons));
+        for (days, text) in report.plan.horizons.iter() {
+            self.within(days, |check| {
+                check.texts(&[("title", &text.title), ("intro", &text.intro)], terms);
+            });
+        }
+        self.covers("actions", &report.plan.actions, &ACTION_IDS);
+        let names = [&names[..], &["domain", "decision", "advice"]].concat();
+        self.table("actions", &report.plan.actions, &names);
+
+        let charter = &report.charter;
+        self.covers("purposes", &charter.purposes, &strs(&instrument.officers));
+        self.table("purposes", &charter.purposes, terms);
+        self.within("charter", |check| {
+            let texts = [
+                ("title", &charter.title),
+                ("intro", &charter.intro),
+                ("shared_title", &charter.shared_title),
+                ("elsewhere_title", &charter.elsewhere_title),
+                ("open_title", &charter.open_title),
+                ("open_intro", &charter.open_intro),
+                ("none", &charter.none),
+                ("disputes_title", &charter.disputes_title),
+                ("disputes", &charter.disputes),
+                ("review_title", &charter.review_title),
+                ("review", &charter.review),
+                ("signatures_title", &charter.signatures_title),
+                ("signature_line", &charter.signature_line),
+                ("draft_note", &charter.draft_note),
+            ];
+            check.texts(&texts, terms);
+            let names = [terms, &["officer"]].concat();
+            check.text(
+                "accountabilities_title",
+                &charter.accountabilities_title,
+                &names,
+            );
+        });
+        for claim in &report.claims {
+            self.text("claims", claim, terms);
+        }
+    }
+
+    fn counted(&mut self, step: &str, text: &CountedText, names: &[&str]) {
+        self.within(step, |check| {
+            check.texts(&[("one", &text.one), ("many", &text.many)], names);
+            if let Some(none) = &text.none {
+                check.text("none", none, names);
+            }
+        });
+    }
+
+    fn interface(&mut self, interface: &Interface, terms: &[&str]) {
+        for name in &interface.unknown {
+            self.require(false, name, "nothing uses this text");
+        }
+        for ((name, values), text) in Key::ALL.iter().zip(&interface.texts) {
+            match text {
+                None => self.require(false, name, "is missing"),
+                Some(text) => {
+                    self.text(name, text, &[terms, values].concat());
+                    for value in *values {
+                        let used = template::names(text).contains(value);
+                        self.require(used, name, "a value that belongs here is not used");
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn strs(list: &[String]) -> Vec<&str> {
+    list.iter().map(String::as_str).collect()
+}

@@ -1,0 +1,20 @@
+//! The instrument and its arithmetic. Pure: no clock, no randomness, no browser, no floating point.
+//!
+//! Ground state is [`content::Content`] (what is asked) and [`response::Response`] (what was answered).
+//! [`result::ResultDocument`] is derived from the two and is the only source of every number that a page, a chart or an
+//! export shows.
+
+pub mod charter;
+pub mod content;
+pub mod findings;
+pub mod flow;
+pub mod interface;
+pub mod pack;
+pub mod plan;
+pub mod ratio;
+pub mod read;
+pub mod response;
+pub mod result;
+pub mod score;
+pub mod template;
+pub mod wording;

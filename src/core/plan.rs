@@ -1,0 +1,114 @@
+//! The 30/60/90-day plan, derived from the findings and the priorities.
+
+use serde::Serialize;
+
+use super::content::Content;
+use super::findings::{Finding, Kind};
+use super::response::Response;
+use super::result::{DomainKind, MapResult, Priority};
+
+/// Days after the check, in order.
+pub const HORIZONS: [u32; 3] = [30, 60, 90];
+
+/// The ids of every action text in the content.
+pub const ACTION_IDS: [&str; 14] = [
+    "critical_gap",
+    "critical_overlap",
+    "gap",
+    "overlap",
+    "unknown",
+    "contradiction",
+    "overload",
+    "hollow",
+    "priority",
+    "charter",
+    "tell",
+    "review",
+    "compare",
+    "keep",
+];
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Horizon {
+    /// One of [`HORIZONS`].
+    pub days: u32,
+    pub actions: Vec<Action>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum Action {
+    /// Name one owner for a critical domain that nobody owns.
+    CriticalGap { domain: String },
+    /// Settle who decides in a critical domain that both own.
+    CriticalOverlap { domain: String },
+    /// Act on a finding.
+    Finding(Finding),
+    /// Follow the advice for the level answered.
+    Priority { item: String, level: u8 },
+    /// A step that the plan always holds, by the id of its text.
+    Standing { id: &'static str },
+}
+
+/// Critical domains come first and each by itself, because they cap the band; then what the findings name; then the
+/// standing steps that make it last. Each priority starts in its own month.
+pub fn plan(
+    content: &Content,
+    response: &Response,
+    map: &MapResult,
+    findings: &[Finding],
+    priorities: &[Priority],
+) -> Vec<Horizon> {
+    let standing = |id| Action::Standing { id };
+    let mut days: [Vec<Action>; HORIZONS.len()] = Default::default();
+
+    for domain in map.domains.iter().filter(|domain| domain.critical) {
+        let domain_id = domain.id.clone();
+        match domain.kind {
+            DomainKind::Gap => days[0].push(Action::CriticalGap { domain: domain_id }),
+            DomainKind::Overlap => days[0].push(Action::CriticalOverlap { domain: domain_id }),
+            _ => {}
+        }
+    }
+    let is_critical = |id: &String| map.domains.iter().any(|d| d.critical && d.id == *id);
+    for finding in findings {
+        let month = match finding.kind {
+            Kind::Contradiction | Kind::Unknown => 0,
+            Kind::Gap | Kind::Overlap => 1,
+            Kind::Overload | Kind::Hollow => 2,
+            // Shown to be confirmed; there is nothing to mend.
+            Kind::Elsewhere | Kind::Reference => continue,
+        };
+        let mut finding = finding.clone();
+        if matches!(finding.kind, Kind::Gap | Kind::Overlap) {
+            finding.domains.retain(|id| !is_critical(id));
+            finding.count = finding.domains.len();
+            if finding.domains.is_empty() {
+                continue;
+            }
+        }
+        days[month].push(Action::Finding(finding));
+    }
+    let nothing_to_mend = priorities.is_empty() && days.iter().all(Vec::is_empty);
+    for (month, priority) in days.iter_mut().zip(priorities) {
+        month.push(Action::Priority {
+            item: priority.item.clone(),
+            level: priority.level,
+        });
+    }
+    if nothing_to_mend {
+        days[0].push(standing("keep"));
+    }
+    // Somebody else's view needs somebody else.
+    if content.structure(response).people > 1 {
+        days[0].push(standing("compare"));
+    }
+    days[1].push(standing("charter"));
+    days[2].push(standing("tell"));
+    days[2].push(standing("review"));
+    HORIZONS
+        .into_iter()
+        .zip(days)
+        .map(|(days, actions)| Horizon { days, actions })
+        .collect()
+}

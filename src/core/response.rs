@@ -1,0 +1,318 @@
+//! What one respondent answered: the one state of a check, and its one serialised form.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::content::{Content, Step};
+
+/// The value of [`Response::format`].
+pub const FORMAT: &str = "delineate-response";
+/// The version of the response document that this code reads and writes.
+pub const VERSION: u32 = 1;
+/// The highest level of an item; levels count from 0.
+pub const TOP_LEVEL: u8 = 4;
+
+/// One respondent's answers, as kept on the device and as exported (`content/schema/response.schema.json`).
+///
+/// *Not answered* is an absent key, never a value.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Response {
+    pub format: String,
+    pub version: u32,
+    pub content: ContentRef,
+    #[serde(default)]
+    pub respondent: Respondent,
+    /// Steps asked with all their items. Empty: a quick check. All steps: a full check.
+    #[serde(default)]
+    pub full_steps: Vec<String>,
+    #[serde(default)]
+    pub items: BTreeMap<String, ItemAnswer>,
+    #[serde(default)]
+    pub domains: BTreeMap<String, DomainAnswer>,
+}
+
+/// Which content was answered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContentRef {
+    pub id: String,
+    pub version: String,
+}
+
+/// Context of the answers; never scored.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Respondent {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structure: Option<String>,
+}
+
+/// An answer to an item.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemAnswer {
+    /// 0 to [`TOP_LEVEL`].
+    Level(u8),
+    /// With the id of the reason.
+    NotApplicable(String),
+    DontKnow,
+}
+
+/// Who is accountable for a domain.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// One of the officers that the content names.
+    Officer(String),
+    /// Both, with the split written down.
+    Split,
+    /// Both, without an agreed split.
+    Unsplit,
+    /// Somebody else, by the id of a role in the content.
+    Other(String),
+    Nobody,
+    DontKnow,
+}
+
+/// The owner of a domain today, and the owner it should have. Either may be unanswered.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DomainAnswer {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub today: Option<Owner>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Owner>,
+}
+
+/// The two questions asked about every domain.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Column {
+    /// Who is accountable today. Scored.
+    Today,
+    /// Who should be. Feeds the role charter, never the score.
+    Target,
+}
+
+/// Why a text is not a response to this content.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ResponseProblem {
+    /// Not JSON, or not of the document's shape; with the parser's own words.
+    Malformed(String),
+    /// JSON of something else: the `format` found.
+    OtherFormat(String),
+    /// A response document of a version that this code does not know.
+    OtherVersion(u32),
+    /// Answers to another content, or to another version of it.
+    OtherContent(ContentRef),
+    /// An id or a level that the content does not have, with its place in the document.
+    Unknown { place: String, found: String },
+}
+
+impl fmt::Display for ResponseProblem {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Malformed(reason) => write!(f, "not a response document: {reason}"),
+            Self::OtherFormat(found) => {
+                write!(f, "/format: expected \"{FORMAT}\", found \"{found}\"")
+            }
+            Self::OtherVersion(found) => {
+                write!(f, "/version: expected {VERSION}, found {found}")
+            }
+            Self::OtherContent(found) => write!(
+                f,
+                "/content: these are answers to \"{}\" version {}, which is not the content at hand",
+                found.id, found.version
+            ),
+            Self::Unknown { place, found } => {
+                write!(f, "{place}: the content does not know {found}")
+            }
+        }
+    }
+}
+
+impl Response {
+    /// No answers yet.
+    pub fn new(content: &Content) -> Response {
+        Response {
+            format: FORMAT.into(),
+            version: VERSION,
+            content: content.reference(),
+            respondent: Respondent::default(),
+            full_steps: Vec::new(),
+            items: BTreeMap::new(),
+            domains: BTreeMap::new(),
+        }
+    }
+
+    /// Reads a response document and checks it against the content that it claims to answer.
+    pub fn parse(json: &str, content: &Content) -> Result<Response, ResponseProblem> {
+        #[derive(Deserialize)]
+        struct Head {
+            format: String,
+            version: u32,
+        }
+        let malformed = |error: serde_json::Error| ResponseProblem::Malformed(error.to_string());
+        let head: Head = serde_json::from_str(json).map_err(malformed)?;
+        if head.format != FORMAT {
+            return Err(ResponseProblem::OtherFormat(head.format));
+        }
+        if head.version != VERSION {
+            return Err(ResponseProblem::OtherVersion(head.version));
+        }
+        let response: Response = serde_json::from_str(json).map_err(malformed)?;
+        response.check(content)?;
+        Ok(response)
+    }
+
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a response has only string keys and serialises")
+    }
+
+    fn check(&self, content: &Content) -> Result<(), ResponseProblem> {
+        if !content.reference().reads(&self.content) {
+            return Err(ResponseProblem::OtherContent(self.content.clone()));
+        }
+        let instrument = &content.instrument;
+        let known = |yes: bool, place: String, found: &str| {
+            if yes {
+                Ok(())
+            } else {
+                Err(ResponseProblem::Unknown {
+                    place,
+                    found: format!("\"{found}\""),
+                })
+            }
+        };
+        if let Some(seat) = &self.respondent.seat {
+            let place = "/respondent/seat".to_string();
+            known(instrument.seats.contains(seat), place, seat)?;
+        }
+        if let Some(id) = &self.respondent.structure {
+            let place = "/respondent/structure".to_string();
+            known(instrument.structures.iter().any(|s| s.id == *id), place, id)?;
+        }
+        for (index, id) in self.full_steps.iter().enumerate() {
+            let place = format!("/full_steps/{index}");
+            known(instrument.steps.iter().any(|s| s.id == *id), place, id)?;
+        }
+        for (id, answer) in &self.items {
+            let place = format!("/items/{id}");
+            let asked = instrument.steps.iter().any(|s| s.items.contains(id));
+            known(asked, place.clone(), id)?;
+            match answer {
+                ItemAnswer::Level(level) => {
+                    known(*level <= TOP_LEVEL, place + "/level", &level.to_string())?
+                }
+                ItemAnswer::NotApplicable(reason) => known(
+                    instrument.not_applicable_reasons.contains(reason),
+                    place + "/not_applicable",
+                    reason,
+                )?,
+                ItemAnswer::DontKnow => {}
+            }
+        }
+        for (id, answer) in &self.domains {
+            let place = format!("/domains/{id}");
+            let asked = instrument.domains.iter().any(|d| d.id == *id);
+            known(asked, place.clone(), id)?;
+            for (column, owner) in [("today", &answer.today), ("target", &answer.target)] {
+                match owner {
+                    Some(Owner::Officer(officer)) => known(
+                        instrument.officers.contains(officer),
+                        format!("{place}/{column}/officer"),
+                        officer,
+                    )?,
+                    Some(Owner::Other(role)) => known(
+                        instrument.roles.contains(role),
+                        format!("{place}/{column}/other"),
+                        role,
+                    )?,
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether anything at all was answered.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.domains.is_empty() && self.respondent == Respondent::default()
+    }
+
+    /// Whether every item of the step is asked, not only its headline item.
+    pub fn asks_all_of(&self, step: &Step) -> bool {
+        self.full_steps.contains(&step.id)
+    }
+
+    /// The items of the step that this check asks, the headline item first.
+    pub fn asked_items<'a>(&self, step: &'a Step) -> &'a [String] {
+        if self.asks_all_of(step) {
+            &step.items
+        } else {
+            &step.items[..1]
+        }
+    }
+
+    /// Sets or, with `None`, removes the answer to an item.
+    pub fn answer_item(&mut self, item: &str, answer: Option<ItemAnswer>) {
+        match answer {
+            Some(answer) => self.items.insert(item.into(), answer),
+            None => self.items.remove(item),
+        };
+    }
+
+    /// Sets or, with `None`, removes one column of a domain's answer.
+    pub fn answer_domain(&mut self, domain: &str, column: Column, owner: Option<Owner>) {
+        let answer = self.domains.entry(domain.into()).or_default();
+        match column {
+            Column::Today => answer.today = owner,
+            Column::Target => answer.target = owner,
+        }
+        if *answer == DomainAnswer::default() {
+            self.domains.remove(domain);
+        }
+    }
+
+    /// Who the respondent says owns the domain, if that answer is one which the respondent's structure offers.
+    pub fn owner(&self, content: &Content, domain: &str, column: Column) -> Option<&Owner> {
+        let answer = self.domains.get(domain)?;
+        let owner = match column {
+            Column::Today => answer.today.as_ref(),
+            Column::Target => answer.target.as_ref(),
+        }?;
+        match owner {
+            Owner::Officer(id) if !content.structure(self).officers.contains(id) => None,
+            owner => Some(owner),
+        }
+    }
+
+    /// The steps of which only the headline item is asked, each with the number of its other items.
+    pub fn left_to_extend<'a>(&self, content: &'a Content) -> Vec<(&'a Step, usize)> {
+        let steps = content.instrument.steps.iter();
+        steps
+            .filter(|step| !self.asks_all_of(step))
+            .map(|step| (step, step.items.len() - 1))
+            .filter(|(_, more)| *more > 0)
+            .collect()
+    }
+
+    /// Asks every item of these steps from now on. Nothing already answered is asked again.
+    pub fn extend(&mut self, content: &Content, steps: &[String]) {
+        self.full_steps = content
+            .instrument
+            .steps
+            .iter()
+            .filter(|step| self.asks_all_of(step) || steps.contains(&step.id))
+            .map(|step| step.id.clone())
+            .collect();
+    }
+}
+
+impl ContentRef {
+    /// Whether answers to `other` can be read with this content: the same id, and the same major version.
+    pub fn reads(&self, other: &ContentRef) -> bool {
+        let major = |version: &str| version.split('.').next().map(str::to_owned);
+        self.id == other.id && major(&self.version) == major(&other.version)
+    }
+}

@@ -1,0 +1,527 @@
+//! The result document: every number that a page, a chart, a print or an export shows
+//! (`content/schema/result.schema.json`).
+//!
+//! It holds ids and numbers and no wording, so it is the same in every language; [`super::wording`] turns it into sentences.
+
+use serde::Serialize;
+
+use super::charter::{self, CharterLine};
+use super::content::Content;
+use super::findings::{self, Finding};
+use super::plan::{self, Horizon};
+use super::ratio::{Ratio, ranked};
+use super::response::{Column, ContentRef, ItemAnswer, Owner, Respondent, Response, TOP_LEVEL};
+use super::score::{self, Place, Sheet, Value};
+
+/// The value of [`ResultDocument::format`].
+pub const FORMAT: &str = "delineate-result";
+/// The version of the result document that this code writes.
+pub const VERSION: u32 = 1;
+
+/// How many priorities a result names.
+pub const PRIORITIES: usize = 3;
+
+/// Everything that follows from a response. Points and scores are on a scale from 0 to 100.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ResultDocument {
+    pub format: &'static str,
+    pub version: u32,
+    pub content: ContentRef,
+    pub scoring_version: u32,
+    pub respondent: Respondent,
+    pub depth: Depth,
+    /// The role clarity score, rounded; absent when nothing has been answered.
+    pub score: Option<i64>,
+    pub score_exact: Option<Ratio>,
+    pub practice: Half,
+    pub delineation: Half,
+    /// Absent below the coverage that a band needs.
+    pub band: Option<BandResult>,
+    pub range: Option<Range>,
+    pub coverage: Coverage,
+    pub steps: Vec<StepResult>,
+    pub map: MapResult,
+    pub receipt: Vec<ReceiptLine>,
+    pub next_band: Option<NextBand>,
+    pub findings: Vec<Finding>,
+    pub priorities: Vec<Priority>,
+    pub plan: Vec<Horizon>,
+    pub charter: Vec<CharterLine>,
+}
+
+/// How much was asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Depth {
+    /// The headline item of every step.
+    Quick,
+    /// Every item of some steps.
+    Extended,
+    /// Every item.
+    Full,
+}
+
+/// One of the two halves of the score.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Half {
+    pub value: Option<Ratio>,
+    pub rounded: Option<i64>,
+    /// Its share of the score, 0 to 100; 0 while it has no value.
+    pub weight: Ratio,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BandResult {
+    pub id: String,
+    /// The band of the number alone.
+    pub uncapped: String,
+    /// Whether a cap rule lowered the band.
+    pub capped: bool,
+    /// Critical domains with nobody, or both without a split, in content order.
+    pub critical_issues: Vec<String>,
+}
+
+/// The lowest and the highest score that the open questions still allow.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Range {
+    pub low: i64,
+    pub high: i64,
+    pub low_exact: Ratio,
+    pub high_exact: Ratio,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Coverage {
+    /// Answered with a value, or not applicable.
+    pub settled: usize,
+    pub asked: usize,
+    /// Answered by *I don't know*.
+    pub unknown: usize,
+    /// Not answered at all.
+    pub skipped: usize,
+    /// Whole percent, rounded down so that it never claims more than was answered.
+    pub percent: usize,
+    /// Whether it reaches what a score (for a step) or a band (overall) needs.
+    pub enough: bool,
+}
+
+impl Coverage {
+    /// Asked and not settled.
+    pub fn open(&self) -> usize {
+        self.unknown + self.skipped
+    }
+
+    fn of(values: impl IntoIterator<Item = Value>, gate_percent: u32) -> Coverage {
+        let (mut settled, mut unknown, mut skipped) = (0, 0, 0);
+        for value in values {
+            match value {
+                Value::Counted(_) | Value::Away => settled += 1,
+                Value::Unknown => unknown += 1,
+                Value::Skipped => skipped += 1,
+            }
+        }
+        let asked = settled + unknown + skipped;
+        Coverage {
+            settled,
+            asked,
+            unknown,
+            skipped,
+            percent: (settled * 100).checked_div(asked).unwrap_or(100),
+            enough: settled * 100 >= asked * gate_percent as usize,
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct StepResult {
+    pub id: String,
+    pub number: u32,
+    pub group: String,
+    pub weight: u32,
+    pub value: Option<Ratio>,
+    /// The value, rounded, when the coverage of the step is enough to show it.
+    pub score: Option<i64>,
+    pub coverage: Coverage,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct MapResult {
+    pub domains: Vec<DomainResult>,
+    pub gaps: Vec<String>,
+    pub overlaps: Vec<String>,
+    /// Answered by *I don't know*.
+    pub unknown: Vec<String>,
+    pub coverage: Coverage,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct DomainResult {
+    pub id: String,
+    pub group: String,
+    pub critical: bool,
+    pub today: Option<Owner>,
+    pub target: Option<Owner>,
+    /// The officer with whom it usually sits, where the structure has that officer.
+    pub usual: Option<String>,
+    /// 0 to 100.
+    pub clarity: Option<Ratio>,
+    pub kind: DomainKind,
+}
+
+/// How a domain reads on the map.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DomainKind {
+    Owned,
+    Split,
+    Overlap,
+    Gap,
+    Unknown,
+    Skipped,
+}
+
+impl DomainKind {
+    pub fn of(owner: Option<&Owner>) -> DomainKind {
+        match owner {
+            Some(Owner::Officer(_) | Owner::Other(_)) => DomainKind::Owned,
+            Some(Owner::Split) => DomainKind::Split,
+            Some(Owner::Unsplit) => DomainKind::Overlap,
+            Some(Owner::Nobody) => DomainKind::Gap,
+            Some(Owner::DontKnow) => DomainKind::Unknown,
+            None => DomainKind::Skipped,
+        }
+    }
+}
+
+/// One asked question, what it was worth, and what one move more would add.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ReceiptLine {
+    #[serde(flatten)]
+    pub question: Question,
+    /// Of the level or the owner, 0 to 100; absent when not counted.
+    pub value: Option<Ratio>,
+    /// The most points that this question can give; absent when not counted.
+    pub weight: Option<Ratio>,
+    /// The points that it did give. All of them together are the exact score.
+    pub points: Option<Ratio>,
+    /// The points that one level more, or a single owner, would add.
+    pub gain: Option<Ratio>,
+}
+
+/// A question with its answer as given.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Question {
+    Item {
+        item: String,
+        answer: Option<ItemAnswer>,
+    },
+    Domain {
+        domain: String,
+        answer: Option<Owner>,
+    },
+}
+
+/// The shortest path to the next band.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct NextBand {
+    pub band: String,
+    /// The score at the end of the path, rounded.
+    pub score: i64,
+    /// How many moves: one level of an item, or a single owner for a domain.
+    pub moves: usize,
+    pub path: Vec<Move>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Move {
+    Item {
+        item: String,
+        from: u8,
+        to: u8,
+        points: Ratio,
+    },
+    Domain {
+        domain: String,
+        points: Ratio,
+    },
+}
+
+/// Where the next step is worth most.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Priority {
+    pub item: String,
+    /// The level answered.
+    pub level: u8,
+    /// Points between this level and the top.
+    pub points: Ratio,
+}
+
+fn points(fraction: Ratio) -> Ratio {
+    fraction * Ratio::whole(100)
+}
+
+impl ResultDocument {
+    pub fn new(content: &Content, response: &Response) -> ResultDocument {
+        let instrument = &content.instrument;
+        let scoring = &instrument.scoring;
+        let sheet = Sheet::new(content, response);
+        let scores = sheet.scores(content);
+        let all = sheet.steps.iter().flatten().chain(&sheet.domains).copied();
+        let coverage = Coverage::of(all, scoring.coverage_percent.overall);
+        let map = map(content, response, &sheet);
+
+        let rounded = scores.score.map(|score| points(score).round());
+        let critical_issues: Vec<String> = map
+            .domains
+            .iter()
+            .filter(|domain| domain.is_critical_issue())
+            .map(|domain| domain.id.clone())
+            .collect();
+        let raises = score::raises(content, &sheet, |index| {
+            map.domains[index].is_critical_issue()
+        });
+        let mut next_band = None;
+        let band = rounded.filter(|_| coverage.enough).map(|rounded| {
+            let uncapped = score::band_of(content, rounded);
+            let index = uncapped.min(score::cap_of(content, critical_issues.len()));
+            next_band = scores.score.and_then(|score| {
+                score::path_to_next_band(content, score, index, critical_issues.len(), &raises)
+            });
+            BandResult {
+                id: scoring.bands[index].id.clone(),
+                uncapped: scoring.bands[uncapped].id.clone(),
+                capped: index < uncapped,
+                critical_issues,
+            }
+        });
+
+        let half = |value: Option<Ratio>, weight: u32, other: Option<Ratio>, other_weight: u32| {
+            let rivals = if other.is_some() { other_weight } else { 0 };
+            Half {
+                value: value.map(points),
+                rounded: value.map(|value| points(value).round()),
+                weight: match value {
+                    Some(_) => Ratio::new(100 * i128::from(weight), (weight + rivals).into()),
+                    None => Ratio::ZERO,
+                },
+            }
+        };
+        let weights = &scoring.weights;
+        let (practice, delineation) = (scores.practice, scores.delineation);
+
+        let receipt = receipt(content, response, &sheet, &raises);
+        let findings = findings::findings(content, response, &map);
+        let priorities = priorities(&receipt);
+        ResultDocument {
+            format: FORMAT,
+            version: VERSION,
+            content: content.reference(),
+            scoring_version: scoring.version,
+            respondent: response.respondent.clone(),
+            depth: depth(content, response),
+            score: rounded,
+            score_exact: scores.score.map(points),
+            practice: half(practice, weights.practice, delineation, weights.delineation),
+            delineation: half(delineation, weights.delineation, practice, weights.practice),
+            band,
+            range: sheet.range(content).map(|(low, high)| Range {
+                low: points(low).round(),
+                high: points(high).round(),
+                low_exact: points(low),
+                high_exact: points(high),
+            }),
+            coverage,
+            steps: steps(content, &sheet, &scores.steps),
+            next_band: next_band.map(|path| next(content, &sheet, path)),
+            plan: plan::plan(content, response, &map, &findings, &priorities),
+            charter: charter::charter(content, response),
+            map,
+            receipt,
+            findings,
+            priorities,
+        }
+    }
+
+    /// The document as it is exported: indented, with a final newline.
+    pub fn to_json(&self) -> String {
+        let json = serde_json::to_string_pretty(self);
+        json.expect("a result has only string keys and serialises") + "\n"
+    }
+}
+
+impl DomainResult {
+    fn is_critical_issue(&self) -> bool {
+        self.critical && matches!(self.kind, DomainKind::Gap | DomainKind::Overlap)
+    }
+}
+
+fn depth(content: &Content, response: &Response) -> Depth {
+    let steps = &content.instrument.steps;
+    if steps.iter().all(|step| response.asks_all_of(step)) {
+        Depth::Full
+    } else if response.full_steps.is_empty() {
+        Depth::Quick
+    } else {
+        Depth::Extended
+    }
+}
+
+fn steps(content: &Content, sheet: &Sheet, values: &[Option<Ratio>]) -> Vec<StepResult> {
+    let instrument = &content.instrument;
+    let gate = instrument.scoring.coverage_percent.step;
+    let rows = instrument.steps.iter().zip(&sheet.steps).zip(values);
+    rows.map(|((step, items), value)| {
+        let coverage = Coverage::of(items.iter().copied(), gate);
+        let value = value.map(points);
+        StepResult {
+            id: step.id.clone(),
+            number: step.number,
+            group: step.group.clone(),
+            weight: step.weight,
+            value,
+            score: value.filter(|_| coverage.enough).map(Ratio::round),
+            coverage,
+        }
+    })
+    .collect()
+}
+
+fn map(content: &Content, response: &Response, sheet: &Sheet) -> MapResult {
+    let instrument = &content.instrument;
+    let offered = &content.structure(response).officers;
+    let domains: Vec<DomainResult> = instrument
+        .domains
+        .iter()
+        .zip(&sheet.domains)
+        .map(|(domain, value)| {
+            let owner = |column| response.owner(content, &domain.id, column).cloned();
+            let today = owner(Column::Today);
+            DomainResult {
+                id: domain.id.clone(),
+                group: domain.group.clone(),
+                critical: domain.critical,
+                kind: DomainKind::of(today.as_ref()),
+                today,
+                target: owner(Column::Target),
+                usual: domain.usual.clone().filter(|id| offered.contains(id)),
+                clarity: value.counted().map(points),
+            }
+        })
+        .collect();
+    let of = |kind: DomainKind| -> Vec<String> {
+        let hits = domains.iter().filter(|domain| domain.kind == kind);
+        hits.map(|domain| domain.id.clone()).collect()
+    };
+    MapResult {
+        gaps: of(DomainKind::Gap),
+        overlaps: of(DomainKind::Overlap),
+        unknown: of(DomainKind::Unknown),
+        coverage: Coverage::of(
+            sheet.domains.iter().copied(),
+            instrument.scoring.coverage_percent.overall,
+        ),
+        domains,
+    }
+}
+
+fn receipt(
+    content: &Content,
+    response: &Response,
+    sheet: &Sheet,
+    raises: &[score::Raise],
+) -> Vec<ReceiptLine> {
+    let instrument = &content.instrument;
+    let lines = sheet.places().into_iter().map(|place| {
+        let question = match place {
+            Place::Item { step, item } => {
+                let id = &instrument.steps[step].items[item];
+                Question::Item {
+                    item: id.clone(),
+                    answer: response.items.get(id).cloned(),
+                }
+            }
+            Place::Domain(index) => {
+                let id = &instrument.domains[index].id;
+                Question::Domain {
+                    domain: id.clone(),
+                    answer: response.owner(content, id, Column::Today).cloned(),
+                }
+            }
+        };
+        let value = sheet.value(place).counted();
+        // The scores are linear in each counted value: the weight is what lies between counting it at nothing and at one.
+        let weight = value.map(|_| {
+            sheet
+                .with(place, Ratio::ZERO)
+                .gain(content, place, Ratio::ONE)
+        });
+        let raise = raises.iter().find(|raise| raise.place == place);
+        ReceiptLine {
+            question,
+            value: value.map(points),
+            weight: weight.map(points),
+            points: value
+                .zip(weight)
+                .map(|(value, weight)| points(value * weight)),
+            gain: raise.map(|raise| points(raise.gain)),
+        }
+    });
+    lines.collect()
+}
+
+fn priorities(receipt: &[ReceiptLine]) -> Vec<Priority> {
+    let found: Vec<Priority> = receipt
+        .iter()
+        .filter_map(|line| {
+            let Question::Item {
+                item,
+                answer: Some(ItemAnswer::Level(level)),
+            } = &line.question
+            else {
+                return None;
+            };
+            (*level < TOP_LEVEL).then(|| Priority {
+                item: item.clone(),
+                level: *level,
+                points: line.gain.unwrap_or(Ratio::ZERO) * Ratio::whole((TOP_LEVEL - level).into()),
+            })
+        })
+        .collect();
+    let values: Vec<Ratio> = found.iter().map(|priority| priority.points).collect();
+    let best = ranked(&values).into_iter().take(PRIORITIES);
+    best.map(|place| found[place].clone()).collect()
+}
+
+fn next(content: &Content, sheet: &Sheet, path: score::Path) -> NextBand {
+    let instrument = &content.instrument;
+    let level = |value: Ratio| (value * Ratio::whole(TOP_LEVEL.into())).round() as u8;
+    NextBand {
+        band: instrument.scoring.bands[path.band].id.clone(),
+        score: points(path.score).round(),
+        moves: path.moves.iter().map(|(_, times)| times).sum(),
+        path: path
+            .moves
+            .iter()
+            .map(|(raise, times)| {
+                let points = points(raise.gain) * Ratio::whole(*times as i128);
+                match raise.place {
+                    Place::Item { step, item } => {
+                        let from = sheet.value(raise.place).counted().map_or(0, level);
+                        Move::Item {
+                            item: instrument.steps[step].items[item].clone(),
+                            from,
+                            to: from + *times as u8,
+                            points,
+                        }
+                    }
+                    Place::Domain(index) => Move::Domain {
+                        domain: instrument.domains[index].id.clone(),
+                        points,
+                    },
+                }
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,214 @@
+//! Sentences from ids and numbers: the content's texts, fitted to the respondent's structure.
+
+use super::content::{Content, CountedText, ItemWording, StructureText};
+use super::findings::{Finding, Kind};
+use super::interface::Key;
+use super::plan::Action;
+use super::response::{ItemAnswer, Owner, Response};
+use super::result::BandResult;
+use super::template;
+
+/// The content's texts as one respondent reads them.
+#[derive(Clone, Copy)]
+pub struct Wording<'a> {
+    pub content: &'a Content,
+    structure: &'a str,
+}
+
+impl<'a> Wording<'a> {
+    pub fn new(content: &'a Content, response: &Response) -> Wording<'a> {
+        Wording {
+            content,
+            structure: &content.structure(response).id,
+        }
+    }
+
+    fn structure(&self) -> &'a StructureText {
+        &self.content.report.structures[self.structure]
+    }
+
+    /// `text` with the structure's noun phrases and these values filled in.
+    pub fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
+        let terms = &self.structure().terms;
+        let mut all: Vec<(&str, &str)> = values.to_vec();
+        all.extend(terms.iter().map(|(name, term)| (name, term.as_str())));
+        template::fill(text, &all)
+    }
+
+    /// A text of the interface.
+    pub fn text(&self, key: Key, values: &[(&str, &str)]) -> String {
+        self.fill(self.content.interface.get(key), values)
+    }
+
+    /// The noun phrase for an officer.
+    pub fn officer(&self, id: &str) -> &'a str {
+        &self.structure().terms[id]
+    }
+
+    /// The item's wording for the structure, before its names are filled in.
+    pub fn item(&self, item: &str) -> &'a ItemWording {
+        let text = self.content.item(item);
+        text.variants.get(self.structure).unwrap_or(&text.wording)
+    }
+
+    pub fn topic(&self, item: &str) -> &'a str {
+        &self.content.item(item).topic
+    }
+
+    pub fn question(&self, item: &str) -> String {
+        self.fill(&self.item(item).question, &[])
+    }
+
+    pub fn why(&self, item: &str) -> String {
+        self.fill(&self.item(item).why, &[])
+    }
+
+    pub fn anchor(&self, item: &str, level: u8) -> String {
+        self.fill(&self.item(item).levels[usize::from(level)].anchor, &[])
+    }
+
+    pub fn advice(&self, item: &str, level: u8) -> String {
+        self.fill(&self.item(item).levels[usize::from(level)].advice, &[])
+    }
+
+    pub fn item_answer(&self, item: &str, answer: Option<&ItemAnswer>) -> String {
+        match answer {
+            Some(ItemAnswer::Level(level)) => self.anchor(item, *level),
+            Some(ItemAnswer::NotApplicable(reason)) => {
+                let reason = &self.content.report.not_applicable_reasons[reason];
+                self.text(Key::AnswerNotApplicable, &[("reason", reason)])
+            }
+            Some(ItemAnswer::DontKnow) => self.content.report.owners["unknown"].clone(),
+            None => self.text(Key::AnswerNone, &[]),
+        }
+    }
+
+    pub fn domain(&self, domain: &str) -> &'a str {
+        &self.content.domains.domains[domain].name
+    }
+
+    /// The label of an owner as an answer.
+    pub fn owner(&self, owner: &Owner) -> &'a str {
+        let report = &self.content.report;
+        let own = &self.structure().owners;
+        match owner {
+            // A document may name an officer whom the structure does not have; the score does not count it.
+            Owner::Officer(id) => own.get(id).unwrap_or_else(|| &self.structure().terms[id]),
+            Owner::Split => &own["split"],
+            Owner::Unsplit => &own["unsplit"],
+            Owner::Other(role) => &report.roles[role],
+            Owner::Nobody => &report.owners["nobody"],
+            Owner::DontKnow => &report.owners["unknown"],
+        }
+    }
+
+    pub fn owner_answer(&self, owner: Option<&Owner>) -> String {
+        match owner {
+            Some(owner) => self.owner(owner).into(),
+            None => self.text(Key::AnswerNone, &[]),
+        }
+    }
+
+    /// “A, B and C”.
+    pub fn list(&self, names: &[&str]) -> String {
+        match names {
+            [] => String::new(),
+            [only] => (*only).into(),
+            [first @ .., last] => {
+                let first = first.join(self.content.interface.get(Key::ListSeparator));
+                self.text(Key::ListLast, &[("first", &first), ("last", last)])
+            }
+        }
+    }
+
+    pub fn domains(&self, ids: &[String]) -> String {
+        let names: Vec<&str> = ids.iter().map(|id| self.domain(id)).collect();
+        self.list(&names)
+    }
+
+    fn counted(&self, text: &CountedText, count: usize, values: &[(&str, &str)]) -> String {
+        let template = match (count, &text.none) {
+            (0, Some(none)) => none,
+            (1, _) => &text.one,
+            _ => &text.many,
+        };
+        self.fill(template, values)
+    }
+
+    fn about(&self, finding: &Finding, then: impl FnOnce(&[(&str, &str)]) -> String) -> String {
+        let domains = self.domains(&finding.domains);
+        let count = finding.count.to_string();
+        let total = finding.total.to_string();
+        let officer = finding.officer.as_deref().map_or("", |id| self.officer(id));
+        let topic = finding.item.as_deref().map_or("", |id| self.topic(id));
+        then(&[
+            ("domains", &domains),
+            ("domain", &domains),
+            ("count", &count),
+            ("total", &total),
+            ("officer", officer),
+            ("topic", topic),
+        ])
+    }
+
+    pub fn finding_title(&self, kind: Kind) -> &'a str {
+        &self.content.report.findings[kind.id()].title
+    }
+
+    pub fn finding(&self, finding: &Finding) -> String {
+        let text = &self.content.report.findings[finding.kind.id()];
+        self.about(finding, |values| {
+            self.counted(&text.sentence, finding.count, values)
+        })
+    }
+
+    pub fn finding_advice(&self, finding: &Finding) -> String {
+        let text = &self.content.report.findings[finding.kind.id()];
+        self.about(finding, |values| self.fill(&text.advice, values))
+    }
+
+    pub fn action(&self, action: &Action) -> String {
+        let text = |id: &str| self.content.report.plan.actions[id].as_str();
+        let domain_action = |id: &str, domain: &str| {
+            let decision = self.fill(&self.content.domains.domains[domain].decision, &[]);
+            let values = [("domain", self.domain(domain)), ("decision", &decision)];
+            self.fill(text(id), &values)
+        };
+        match action {
+            Action::CriticalGap { domain } => domain_action("critical_gap", domain),
+            Action::CriticalOverlap { domain } => domain_action("critical_overlap", domain),
+            Action::Finding(finding) => {
+                self.about(finding, |values| self.fill(text(finding.kind.id()), values))
+            }
+            Action::Priority { item, level } => {
+                let advice = self.advice(item, *level);
+                self.fill(
+                    text("priority"),
+                    &[("topic", self.topic(item)), ("advice", &advice)],
+                )
+            }
+            Action::Standing { id } => self.fill(text(id), &[]),
+        }
+    }
+
+    pub fn band(&self, id: &str) -> &'a str {
+        &self.content.report.bands[id].name
+    }
+
+    pub fn band_summary(&self, id: &str) -> String {
+        self.fill(&self.content.report.bands[id].summary, &[])
+    }
+
+    /// Why the band is lower than the number says, when a cap rule lowered it.
+    pub fn cap(&self, band: &BandResult) -> Option<String> {
+        let domains = self.domains(&band.critical_issues);
+        let values = [("band", self.band(&band.id)), ("domains", &domains)];
+        band.capped.then(|| {
+            self.counted(
+                &self.content.report.caps,
+                band.critical_issues.len(),
+                &values,
+            )
+        })
+    }
+}

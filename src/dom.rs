@@ -1,0 +1,128 @@
+//! Elements as values, on top of Yew's virtual DOM.
+//!
+//! `html!` writes out the building of every element in place; these few functions, shared by every page and chart, take a third
+//! of the bytes in the wasm (`docs/architecture.md`). `html!` stays where a reference to the real element is needed.
+
+use std::rc::Rc;
+
+use yew::html::{onchange, onclick, onkeydown, onsubmit};
+use yew::prelude::*;
+use yew::virtual_dom::{AttrValue, Listener, VNode, VTag, VText};
+
+/// An element under construction.
+pub struct Node(VTag);
+
+pub fn node(tag: &'static str) -> Node {
+    Node(VTag::new(tag))
+}
+
+/// An element with a class and a text, the commonest of all.
+pub fn text(tag: &'static str, class: &'static str, text: &str) -> Node {
+    node(tag).class(class).text(text)
+}
+
+#[inline(never)]
+fn owned(text: &str) -> AttrValue {
+    AttrValue::Rc(text.into())
+}
+
+impl Node {
+    /// Sets the class, unless it is empty.
+    #[inline(never)]
+    pub fn class(self, class: &str) -> Node {
+        if class.is_empty() {
+            self
+        } else {
+            self.set("class", class)
+        }
+    }
+
+    #[inline(never)]
+    pub fn set(mut self, name: &'static str, value: &str) -> Node {
+        self.0.add_attribute(name, owned(value));
+        self
+    }
+
+    pub fn set_if(self, holds: bool, name: &'static str, value: &str) -> Node {
+        if holds { self.set(name, value) } else { self }
+    }
+
+    #[inline(never)]
+    pub fn number(self, name: &'static str, value: usize) -> Node {
+        self.set(name, &value.to_string())
+    }
+
+    #[inline(never)]
+    pub fn percent(self, name: &'static str, value: i64) -> Node {
+        self.set(name, &[&value.to_string(), "%"].concat())
+    }
+
+    /// Tells lists of siblings apart, so that an element is not taken for another when the list changes.
+    #[inline(never)]
+    pub fn key(mut self, key: &str) -> Node {
+        self.0.key = Some(key.into());
+        self
+    }
+
+    #[inline(never)]
+    pub fn text(self, text: &str) -> Node {
+        self.html(VNode::from(VText::new(owned(text))))
+    }
+
+    #[inline(never)]
+    pub fn add(self, child: Node) -> Node {
+        self.html(child.done())
+    }
+
+    pub fn add_if(self, child: Option<Node>) -> Node {
+        match child {
+            Some(child) => self.add(child),
+            None => self,
+        }
+    }
+
+    #[inline(never)]
+    pub fn html(mut self, child: Html) -> Node {
+        self.0.add_child(child);
+        self
+    }
+
+    pub fn all(mut self, children: impl IntoIterator<Item = Node>) -> Node {
+        for child in children {
+            self = self.add(child);
+        }
+        self
+    }
+
+    pub fn checked(mut self, checked: bool) -> Node {
+        self.0.set_checked(checked);
+        self
+    }
+
+    #[inline(never)]
+    fn listen(mut self, listener: Rc<dyn Listener>) -> Node {
+        self.0.add_listener(listener);
+        self
+    }
+
+    pub fn on_click(self, callback: Callback<MouseEvent>) -> Node {
+        self.listen(Rc::new(onclick::Wrapper::new(callback)))
+    }
+
+    pub fn on_change(self, callback: Callback<Event>) -> Node {
+        self.listen(Rc::new(onchange::Wrapper::new(callback)))
+    }
+
+    pub fn on_keydown(self, callback: Callback<KeyboardEvent>) -> Node {
+        self.listen(Rc::new(onkeydown::Wrapper::new(callback)))
+    }
+
+    pub fn on_submit(self, callback: Callback<SubmitEvent>) -> Node {
+        self.listen(Rc::new(onsubmit::Wrapper::new(callback)))
+    }
+
+    #[inline(never)]
+    pub fn done(self) -> Html {
+        VNode::from(self.0)
+    }
+}

@@ -1,0 +1,67 @@
+//! The project's own content, and short ways to make responses to it.
+#![allow(dead_code, reason = "each test file uses its own part of this")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use delineate::core::content::Content;
+use delineate::core::pack::{Parts, assemble};
+use delineate::core::response::{Column, ItemAnswer, Owner, Response};
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+pub fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The English pack as the build makes it.
+pub fn pack() -> String {
+    let file = |name: &str| read(&format!("content/en/{name}.json"));
+    assemble(
+        "en",
+        &Parts {
+            instrument: &read("content/instrument.json"),
+            steps: &file("steps"),
+            domains: &file("domains"),
+            report: &file("report"),
+            interface: &file("interface"),
+        },
+    )
+    .expect("the content files are JSON")
+}
+
+pub static CONTENT: LazyLock<Content> = LazyLock::new(|| {
+    Content::parse(&pack()).unwrap_or_else(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("the content has problems:\n{}", lines.join("\n"))
+    })
+});
+
+pub fn all_steps() -> Vec<String> {
+    let steps = CONTENT.instrument.steps.iter();
+    steps.map(|step| step.id.clone()).collect()
+}
+
+/// Every asked item at one level and every domain with one owner.
+pub fn uniform(full: bool, level: u8, owner: Owner) -> Response {
+    let mut response = Response::new(&CONTENT);
+    if full {
+        response.extend(&CONTENT, &all_steps());
+    }
+    for step in &CONTENT.instrument.steps {
+        for item in response.asked_items(step).to_vec() {
+            response.answer_item(&item, Some(ItemAnswer::Level(level)));
+        }
+    }
+    for domain in &CONTENT.instrument.domains {
+        response.answer_domain(&domain.id, Column::Today, Some(owner.clone()));
+    }
+    response
+}
+
+pub fn officer(id: &str) -> Owner {
+    Owner::Officer(id.into())
+}

@@ -1,0 +1,187 @@
+// What every browser test needs: the served page, a browser, the network watch, and hands that act as a person's do.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+export const root = path.resolve(here, "../..");
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const required = (name) => {
+  const value = process.env[name];
+  assert.ok(value, `${name} is not set: run these tests by "cargo xtask test"`);
+  return value;
+};
+
+const json = (file) => JSON.parse(readFileSync(path.join(root, "content", file), "utf8"));
+export const instrument = json("instrument.json");
+export const words = json("en/interface.json");
+export const report = json("en/report.json");
+export const steps = json("en/steps.json").steps;
+export const domains = json("en/domains.json");
+
+/** A text of the interface with its values filled in. */
+export const say = (name, values = {}) => {
+  assert.ok(words[name], `no text named ${name}`);
+  return words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+};
+
+export const headlines = instrument.groups.flatMap((group) =>
+  instrument.steps.filter((step) => step.group === group).map((step) => step.items[0]),
+);
+export const allItems = instrument.groups.flatMap((group) =>
+  instrument.steps.filter((step) => step.group === group).flatMap((step) => step.items),
+);
+export const domainsOf = (group) => instrument.domains.filter((domain) => domain.group === group);
+
+/** Serves the built page; resolves to its address and a way to stop. */
+export async function serve() {
+  const server = spawn(
+    required("DELINEATE_SERVER"),
+    ["serve", "--dist", required("DELINEATE_DIST"), "--no-build", "--port", "0"],
+    { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const address = await new Promise((resolve, reject) => {
+    let output = "";
+    server.stdout.on("data", (chunk) => {
+      output += chunk;
+      const found = output.match(/http:\/\/[\w.:]+\//);
+      if (found) resolve(found[0]);
+    });
+    server.on("exit", (code) => reject(new Error(`the server ended with ${code} before it was ready: ${output}`)));
+  });
+  return { address, stop: () => server.kill() };
+}
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: required("CHROMIUM"),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+
+/** The widget's own files: all that a page may ever ask for. */
+const OWN_FILES = new Set(["", "delineate.js", "delineate.wasm", "delineate.css", "page.css", "content/en.json"]);
+
+/**
+ * A page that is watched: every request must be one of the widget's own files, without a query, and nothing may be
+ * written to the console or thrown. `finish` checks and closes.
+ */
+export async function visit(browser, address, { allowConsole = [], ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const requests = [];
+  const complaints = [];
+  context.on("request", (request) => requests.push(request));
+  page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`thrown: ${error}`));
+  const finish = async () => {
+    for (const request of requests) {
+      const url = new URL(request.url());
+      if (url.protocol === "data:" || url.protocol === "blob:") continue;
+      assert.equal(url.origin, new URL(address).origin, `a request left the site: ${url}`);
+      assert.ok(OWN_FILES.has(url.pathname.slice(1)), `not one of the widget's own files: ${url}`);
+      assert.equal(url.search, "", `a request carried a query: ${url}`);
+      assert.equal(request.method(), "GET", `${url}`);
+      assert.equal(request.postData(), null, `${url}`);
+    }
+    const unexpected = complaints.filter((line) => !allowConsole.some((pattern) => pattern.test(line)));
+    assert.deepEqual(unexpected, []);
+    await context.close();
+    return requests;
+  };
+  return { context, page, requests, complaints, finish };
+}
+
+/** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices. */
+export async function axe(page, where) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const result = await window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return result.violations.map((violation) => ({
+      id: violation.id,
+      help: violation.help,
+      nodes: violation.nodes.map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
+    }));
+  });
+  assert.deepEqual(violations, [], `axe-core, ${where}`);
+}
+
+/** Keeps a picture of the page under target/screenshots. */
+export async function picture(page, name, options = {}) {
+  const folder = path.join(root, "target/screenshots");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true, ...options });
+}
+
+export const button = (page, name, values) => page.getByRole("button", { name: say(name, values), exact: true });
+export const heading = (page) => page.locator("h2.title");
+export const terms = (structure) => report.structures[structure].terms;
+
+/** The words that a respondent of this structure reads. */
+export const fill = (text, structure = "two") =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => {
+    const term = terms(structure)[name.toLowerCase()];
+    if (!term) return whole;
+    return name === name.toLowerCase() ? term : term[0].toUpperCase() + term.slice(1);
+  });
+
+export const wording = (item, structure = "two") => {
+  const step = instrument.steps.find((step) => step.items.includes(item));
+  const text = steps[step.id].items[item];
+  return { topic: text.topic, ...text, ...(text.variants?.[structure] ?? {}) };
+};
+
+/** Waits until the page asks this item. */
+export async function asks(page, item, structure = "two") {
+  await page.getByRole("heading", { level: 2, name: fill(wording(item, structure).question, structure), exact: true }).waitFor();
+}
+
+/** Chooses a level by its anchor and goes on, with the mouse. */
+export async function answerItem(page, item, level, structure = "two") {
+  await asks(page, item, structure);
+  const anchor = fill(wording(item, structure).levels[level].anchor, structure);
+  await page.getByRole("radio", { name: anchor, exact: true }).check();
+  await button(page, "ways.next").click();
+}
+
+/** Chooses the owner of a domain by its label, with the mouse. */
+export const own = (page, domain, label) =>
+  page.getByRole("group", { name: domains.domains[domain].name, exact: true }).getByRole("radio", { name: label, exact: true }).check();
+
+/** From the start page to the first item. */
+export async function begin(page, { full = false, seat = "ceo", structure = "two" } = {}) {
+  await button(page, full ? "full.begin" : "quick.begin").click();
+  await page.getByRole("radio", { name: report.seats[seat], exact: true }).check();
+  await button(page, "ways.next").click();
+  await page.getByRole("radio", { name: report.structures[structure].label }).check();
+  await button(page, "ways.next").click();
+}
+
+/** Answers the whole map with the mouse; `owner` gives the label for a domain. */
+export async function answerMap(page, owner) {
+  for (const group of instrument.domain_groups) {
+    await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();
+    for (const domain of domainsOf(group)) await own(page, domain.id, owner(domain));
+    await button(page, "ways.next").click();
+  }
+}
+
+/** The label of a domain's usual owner, or of the first officer where there is none. */
+export const usual = (domain) => report.structures.two.owners[domain.usual ?? "cto"];
+
+/** The answers that the widget keeps on the device. */
+export const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("delineate")));

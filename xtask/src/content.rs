@@ -1,0 +1,159 @@
+//! Reads the content files, checks them, and makes one pack of each language.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use delineate::core::content::Content;
+use delineate::core::pack::{Parts, assemble};
+use serde_json::Value;
+
+use crate::root;
+
+/// The content of one language as the widget loads it.
+pub struct Pack {
+    pub lang: String,
+    pub json: String,
+    pub content: Content,
+}
+
+/// The files of a language, in the order of [`Parts`].
+const FILES: [&str; 4] = ["steps", "domains", "report", "interface"];
+
+/// Every language, each checked against its schemas and against the rules of the core.
+pub fn packs() -> Result<Vec<Pack>> {
+    let folder = root().join("content");
+    let mut languages: Vec<PathBuf> = fs::read_dir(&folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_dir() && !path.ends_with("schema"))
+        .collect();
+    languages.sort();
+    let mut problems = Vec::new();
+    let instrument = checked(&folder.join("instrument.json"), &mut problems)?;
+    let mut packs = Vec::new();
+    for language in languages {
+        let lang = language.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut texts = Vec::new();
+        for name in FILES {
+            texts.push(checked(&language.join(name).with_extension("json"), &mut problems)?);
+        }
+        let [steps, domains, report, interface] = &texts[..] else {
+            unreachable!("one text for each file");
+        };
+        let parts = Parts {
+            instrument: &instrument,
+            steps,
+            domains,
+            report,
+            interface,
+        };
+        let json = assemble(&lang, &parts).map_err(|problem| anyhow::anyhow!("content/{lang}: {problem}"))?;
+        match Content::parse(&json) {
+            Ok(content) => packs.push(Pack { lang, json, content }),
+            Err(found) => {
+                problems.extend(found.iter().map(|problem| match file_of(&problem.place) {
+                    Some((file, rest)) => format!("content/{lang}/{file}.json: {rest}: {}", problem.reason),
+                    None => format!("content/instrument.json: {problem}"),
+                }));
+            }
+        }
+    }
+    if problems.is_empty() {
+        return Ok(packs);
+    }
+    bail!("the content has {} problem(s):\n{}", problems.len(), problems.join("\n"))
+}
+
+/// The file that a place in the pack comes from, and the place within it.
+fn file_of(place: &str) -> Option<(&str, &str)> {
+    let (file, _) = place.strip_prefix('/')?.split_once('/')?;
+    let rest = &place[1 + file.len()..];
+    // The steps lie one level deeper in their file than in the pack, under the same name.
+    FILES.contains(&file).then(|| (file, if file == "steps" { place } else { rest }))
+}
+
+/// The text of a content file; what its schema has against it is added to the problems.
+fn checked(path: &Path, problems: &mut Vec<String>) -> Result<String> {
+    let name = path.strip_prefix(root()).unwrap_or(path).display().to_string();
+    let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
+    let value: Value = serde_json::from_str(&text).with_context(|| format!("{name} is not JSON"))?;
+    if let Some((key, line)) = twice(&text) {
+        problems.push(format!("{name}: line {line}: the key \"{key}\" is used twice"));
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let schema_path = root().join("content/schema").join(format!("{stem}.schema.json"));
+    let schema = fs::read_to_string(&schema_path)
+        .with_context(|| format!("the schema of {name} is missing: {}", schema_path.display()))?;
+    let schema = serde_json::from_str(&schema)
+        .with_context(|| format!("{} is not JSON", schema_path.display()))?;
+    let validator = jsonschema::validator_for(&schema)
+        .map_err(|error| anyhow::anyhow!("{}: {error}", schema_path.display()))?;
+    for error in validator.iter_errors(&value) {
+        problems.push(format!("{name}: {}: {error}", error.instance_path()));
+    }
+    Ok(text)
+}
+
+/// The first key that an object holds twice, with its line: JSON parsers silently keep the last one.
+fn twice(text: &str) -> Option<(String, usize)> {
+    let mut open: Vec<Vec<&str>> = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    let mut line = 1;
+    while let Some((start, character)) = characters.next() {
+        match character {
+            '\n' => line += 1,
+            '{' | '[' => open.push(Vec::new()),
+            '}' | ']' => {
+                open.pop();
+            }
+            '"' => {
+                let mut end = start;
+                while let Some((at, character)) = characters.next() {
+                    end = at;
+                    match character {
+                        '\\' => {
+                            characters.next();
+                        }
+                        '"' => break,
+                        _ => {}
+                    }
+                }
+                let word = &text[start + 1..end];
+                let is_key = text[end + 1..].trim_start().starts_with(':');
+                if let Some(keys) = open.last_mut().filter(|_| is_key) {
+                    if keys.contains(&word) {
+                        return Some((word.into(), line));
+                    }
+                    keys.push(word);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_a_key_used_twice_in_one_object_only() {
+        let text = "{\n \"a\": {\"b\": 1},\n \"c\": {\"b\": \"a\\\": 2\"},\n \"a\": 3\n}";
+        assert_eq!(twice(text), Some(("a".into(), 4)));
+        assert_eq!(twice(r#"[{"a": "a"}, {"a": "{\"a\":1}"}]"#), None);
+    }
+
+    #[test]
+    fn names_the_file_of_a_place() {
+        assert_eq!(file_of("/report/bands/sharp"), Some(("report", "/bands/sharp")));
+        assert_eq!(file_of("/steps/roadmap"), Some(("steps", "/steps/roadmap")));
+        assert_eq!(file_of("/instrument/steps"), None);
+    }
+
+    #[test]
+    fn the_content_is_complete() {
+        let packs = packs().unwrap_or_else(|error| panic!("{error:#}"));
+        assert!(packs.iter().any(|pack| pack.lang == "en"));
+    }
+}

@@ -1,0 +1,130 @@
+//! Builds, serves and tests Delineate. `cargo xtask help` lists the commands.
+
+mod build;
+mod content;
+mod serve;
+mod setup;
+mod size;
+mod test;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+cargo xtask serve [--port N] [--dist DIR] [--no-build] [--dev]   build and serve the check
+cargo xtask test [--only rust|browser] [--filter TEXT]           install what the tests need and run them
+cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
+cargo xtask validate                                             check the content files
+cargo xtask size                                                 print the sizes of the last build
+";
+
+/// What the command line asked for.
+pub struct Options {
+    command: String,
+    pub dist: PathBuf,
+    pub port: Option<u16>,
+    /// Whether `serve` builds first.
+    pub build: bool,
+    /// A debug build: fast to make, slow to load, and never measured.
+    pub dev: bool,
+    /// Whether Trunk called: the page that it staged is the template, and its folder takes the files.
+    pub trunk: bool,
+    pub only: Option<String>,
+    pub filter: Option<String>,
+}
+
+fn parse() -> Result<Options> {
+    let mut options = Options {
+        command: "help".into(),
+        dist: root().join("dist"),
+        port: None,
+        build: true,
+        dev: false,
+        trunk: false,
+        only: None,
+        filter: None,
+    };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(command) => options.command = command.string()?,
+            Long("dist") => options.dist = parser.value()?.into(),
+            Long("port") => options.port = Some(parser.value()?.parse()?),
+            Long("no-build") => options.build = false,
+            Long("dev") => options.dev = true,
+            Long("trunk") => options.trunk = true,
+            Long("only") => options.only = Some(parser.value()?.string()?),
+            Long("filter") => options.filter = Some(parser.value()?.string()?),
+            Short('h') | Long("help") => options.command = "help".into(),
+            other => bail!("{}; `cargo xtask help` lists what there is", other.unexpected()),
+        }
+    }
+    Ok(options)
+}
+
+fn run() -> Result<()> {
+    let options = parse()?;
+    match options.command.as_str() {
+        "build" => build::build(&options),
+        "serve" => serve::serve(&options),
+        "test" => test::test(&options),
+        "validate" => content::packs().map(|packs| {
+            let names: Vec<&str> = packs.iter().map(|pack| pack.lang.as_str()).collect();
+            println!("the content is complete: {}", names.join(", "));
+        }),
+        "size" => size::report(&options.dist),
+        "help" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no command \"{other}\"; `cargo xtask help` lists what there is"),
+    }
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The project's top folder.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask lies in the project's folder")
+}
+
+/// Does one step of a command, and says what it is and how long it took.
+pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("→ {name}");
+    let start = Instant::now();
+    let done = work().with_context(|| format!("{name} failed"))?;
+    println!("  {:.1} s", start.elapsed().as_secs_f32());
+    Ok(done)
+}
+
+/// Runs a program in the project's folder with its output shown; anything but success is an error that names it.
+pub fn execute(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command
+        .current_dir(root())
+        .status()
+        .with_context(|| format!("\"{name}\" could not be started; is it installed and on the PATH?"))?;
+    if !status.success() {
+        bail!("\"{name}\" ended with {status}");
+    }
+    Ok(())
+}
+
+/// The cargo that started this program, with its own settings left out, so that they do not leak into what it builds.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
