@@ -14,6 +14,8 @@ pub mod ports;
 mod state;
 mod view;
 
+use std::any::Any;
+use std::mem;
 use std::rc::Rc;
 
 use web_sys::HtmlElement;
@@ -34,6 +36,17 @@ pub struct AppProps {
     pub ports: Ports,
 }
 
+pub struct App {
+    state: State,
+    /// Derived from the state's response, and from nothing else.
+    result: Rc<ResultDocument>,
+    heading: NodeRef,
+    /// The page that took the focus last.
+    focused: Page,
+    /// What the app listens to beside its own elements; dropped with it.
+    _guards: [Box<dyn Any>; 2],
+}
+
 /// The answers kept on the device, and what the visitor must know about them.
 fn restore(content: &Content, ports: &Ports) -> (Response, Option<Notice>) {
     let fresh = || Response::new(content);
@@ -50,87 +63,94 @@ fn restore(content: &Content, ports: &Ports) -> (Response, Option<Notice>) {
     }
 }
 
-#[component]
-pub fn App(props: &AppProps) -> Html {
-    let AppProps { content, ports } = props;
-    let state = use_reducer(|| {
+impl App {
+    /// Keeps the answers on the device. A notice about storage ends when storing works again.
+    fn save(&mut self, ports: &Ports) {
+        let response = &self.state.response;
+        let kept = if response.is_empty() {
+            ports.storage.clear()
+        } else {
+            ports.storage.save(&response.to_json())
+        };
+        match kept {
+            Err(error) => self.state.notice = Some(Notice::Storage(error)),
+            Ok(()) if matches!(self.state.notice, Some(Notice::Storage(_))) => {
+                self.state.notice = None;
+            }
+            Ok(()) => {}
+        }
+    }
+}
+
+impl Component for App {
+    type Message = Action;
+    type Properties = AppProps;
+
+    fn create(context: &Context<App>) -> App {
+        let AppProps { content, ports } = context.props();
         let (response, notice) = restore(content, ports);
         let entry = ports.history.current();
         let page = entry.and_then(|page| Page::parse(&page, content, &response));
         // A page of the history whose answers are gone, after a wipe or on another device, would show an empty middle.
         let page = page.filter(|_| !response.is_empty()).unwrap_or(Page::Start);
-        State {
-            notice,
-            ..State::new(content.clone(), response, page)
-        }
-    });
-    let result = use_memo(state.response.clone(), |response| {
-        ResultDocument::new(content, response)
-    });
-
-    let saved = use_mut_ref(|| state.response.clone());
-    use_effect_with(state.response.clone(), {
-        let (ports, state) = (ports.clone(), state.clone());
-        move |response| {
-            // The answers as they were read need no writing: damaged ones that could not be set aside stay untouched.
-            if Rc::ptr_eq(&saved.borrow(), response) {
-                return;
-            }
-            *saved.borrow_mut() = response.clone();
-            let kept = if response.is_empty() && state.page == Page::Start {
-                ports.storage.clear()
-            } else {
-                ports.storage.save(&response.to_json())
-            };
-            match (kept, state.notice) {
-                (Err(error), _) => state.dispatch(Action::Notify(Notice::Storage(error))),
-                (Ok(()), Some(Notice::Storage(_))) => state.dispatch(Action::DismissNotice),
-                _ => {}
-            }
-        }
-    });
-
-    use_effect_with((), {
-        let (ports, state) = (ports.clone(), state.dispatcher());
-        move |()| {
-            let on_page = Callback::from(move |page| state.dispatch(Action::Travelled(page)));
-            let guards = (
-                ports.history.listen(on_page),
+        ports.history.replace(&page.to_id());
+        App {
+            result: Rc::new(ResultDocument::new(content, &response)),
+            focused: page.clone(),
+            state: State {
+                notice,
+                ..State::new(content.clone(), response, page)
+            },
+            heading: NodeRef::default(),
+            _guards: [
+                ports
+                    .history
+                    .listen(context.link().callback(Action::Travelled)),
                 ports.files.unfold_for_print(),
-            );
-            move || drop(guards)
+            ],
         }
-    });
+    }
 
-    let heading = use_node_ref();
-    let first = use_mut_ref(|| true);
-    use_effect_with(state.page.clone(), {
-        let (ports, heading, entry) = (ports.clone(), heading.clone(), state.entry);
-        move |page| {
-            match entry {
-                Entry::Push => ports.history.push(&page.to_id()),
-                Entry::Replace => ports.history.replace(&page.to_id()),
+    fn update(&mut self, context: &Context<App>, action: Action) -> bool {
+        let AppProps { content, ports } = context.props();
+        let (response, page) = (self.state.response.clone(), self.state.page.clone());
+        self.state.apply(action);
+        if !Rc::ptr_eq(&response, &self.state.response) {
+            self.save(ports);
+            self.result = Rc::new(ResultDocument::new(content, &self.state.response));
+        }
+        if page != self.state.page {
+            match self.state.entry {
+                Entry::Push => ports.history.push(&self.state.page.to_id()),
                 Entry::Keep => {}
             }
-            // The page that a visitor finds on arrival takes no focus away from the host.
-            if !std::mem::replace(&mut *first.borrow_mut(), false)
-                && let Some(heading) = heading.cast::<HtmlElement>()
-            {
-                let _ = heading.focus();
-            }
         }
-    });
+        true
+    }
 
-    let view = View::new(&state, &result, ports, heading);
-    let page: Node = match &state.page {
-        Page::Start => start::start(&view),
-        Page::Seat => question::seat(&view),
-        Page::Structure => question::structure(&view),
-        Page::Item(id) => question::item(&view, id),
-        Page::Map(group) => map::today(&view, group),
-        Page::Target(group) => map::target(&view, group),
-        Page::Review => review::review(&view),
-        Page::Results => results::results(&view),
-    };
-    frame::frame(&view, page).done()
+    fn view(&self, context: &Context<App>) -> Html {
+        let view = View::new(self, context);
+        let page: Node = match &self.state.page {
+            Page::Start => start::start(&view),
+            Page::Seat => question::seat(&view),
+            Page::Structure => question::structure(&view),
+            Page::Item(id) => question::item(&view, id),
+            Page::Map(group) => map::today(&view, group),
+            Page::Target(group) => map::target(&view, group),
+            Page::Review => review::review(&view),
+            Page::Results => results::results(&view),
+        };
+        frame::frame(&view, page).done()
+    }
+
+    fn rendered(&mut self, _: &Context<App>, _: bool) {
+        // The page that a visitor finds on arrival takes no focus away from the host.
+        let before = mem::replace(&mut self.focused, self.state.page.clone());
+        if before != self.state.page
+            && let Some(heading) = self.heading.cast::<HtmlElement>()
+        {
+            // A heading that cannot take the focus leaves it where it is; nothing is lost but the announcement.
+            let _ = heading.focus();
+        }
+    }
 }

@@ -156,12 +156,9 @@ pub struct Detail<'a> {
 
 impl Detail<'_> {
     pub fn draw(self, view: &View, action: impl Fn(String) -> Action + 'static) -> Node {
-        let send = view.sender();
-        let on_change = Callback::from(move |event: Event| {
-            let select = event.target_unchecked_into::<HtmlSelectElement>();
-            if !select.value().is_empty() {
-                send(action(select.value()));
-            }
+        let on_change = view.on_event(move |event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            (!value.is_empty()).then(|| action(value))
         });
         let Detail {
             id,
@@ -262,10 +259,9 @@ impl Choice {
 
 /// Submitting goes on; nothing is ever sent.
 pub fn on_submit(view: &View) -> Callback<SubmitEvent> {
-    let send = view.sender();
-    Callback::from(move |event: SubmitEvent| {
+    view.on_event(|event: SubmitEvent| {
         event.prevent_default();
-        send(Action::Next);
+        Some(Action::Next)
     })
 }
 

@@ -558,10 +558,9 @@ fn charter(view: &View) -> Node {
 
     let officers = &view.content.structure(&view.state.response).officers;
     let roles = officers.iter().map(|id| {
-        let title = view.words.fill(
-            &words.accountabilities_title,
-            &[("officer", view.words.officer(id))],
-        );
+        let title = view
+            .words
+            .fill(&words.accountabilities_title, &view.words.officer(id));
         node("div")
             .class("role")
             .add(text("h5", "", &title))
@@ -672,12 +671,11 @@ fn claims(view: &View) -> Node {
 
 fn take_away(view: &View) -> Node {
     let download = |label: Key, name: Key, content: Box<dyn Fn() -> String>| {
-        let (files, send) = (view.ports.files.clone(), view.sender());
+        let files = view.ports.files.clone();
         let name = view.text(name);
-        let on_click = Callback::from(move |_| {
-            if !files.download(&name, "application/json", &content()) {
-                send(Action::Notify(Notice::DownloadFailed));
-            }
+        let on_click = view.on_event(move |_| {
+            let offered = files.download(&name, "application/json", &content());
+            (!offered).then_some(Action::Notify(Notice::DownloadFailed))
         });
         push_button("secondary", &view.text(label), on_click)
     };

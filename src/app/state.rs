@@ -2,16 +2,14 @@
 
 use std::rc::Rc;
 
-use yew::Reducible;
-
 use super::ports::StorageError;
 use crate::core::content::Content;
 use crate::core::flow::{self, Page};
 use crate::core::response::{Column, ItemAnswer, Owner, Response};
 
-#[derive(Clone)]
 pub struct State {
     pub content: Rc<Content>,
+    /// Replaced, never changed in place, so that a change shows.
     pub response: Rc<Response>,
     pub page: Page,
     /// How the browser's history follows the page.
@@ -36,7 +34,6 @@ pub struct State {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Entry {
     Push,
-    Replace,
     /// The browser itself changed the page.
     Keep,
 }
@@ -111,7 +108,7 @@ impl State {
             content,
             response: Rc::new(response),
             page,
-            entry: Entry::Replace,
+            entry: Entry::Push,
             open_only: false,
             from_review: false,
             detail: None,
@@ -143,7 +140,7 @@ impl State {
         Rc::make_mut(&mut self.response)
     }
 
-    fn apply(&mut self, action: Action) {
+    pub fn apply(&mut self, action: Action) {
         let content = self.content.clone();
         match action {
             Action::Open(page) => self.open(page),
@@ -225,7 +222,6 @@ impl State {
             Action::KeepAnswers => self.confirm_wipe = false,
             Action::Wipe => {
                 *self = State {
-                    entry: Entry::Push,
                     announcement: Some(Announcement::Wiped),
                     ..State::new(content.clone(), Response::new(&content), Page::Start)
                 };
@@ -233,15 +229,5 @@ impl State {
             Action::Notify(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
         }
-    }
-}
-
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<State> {
-        let mut state = Rc::unwrap_or_clone(self);
-        state.apply(action);
-        Rc::new(state)
     }
 }

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
+use yew::html::Scope;
 use yew::prelude::*;
 
+use super::App;
 use super::ports::Ports;
 use super::state::{Action, State};
 use crate::core::content::Content;
@@ -19,26 +21,21 @@ pub struct View<'a> {
     pub words: Wording<'a>,
     pub ports: &'a Ports,
     /// The heading that takes the focus when the page opens.
-    pub heading: NodeRef,
-    handle: &'a UseReducerHandle<State>,
+    heading: &'a NodeRef,
+    link: &'a Scope<App>,
 }
 
 impl<'a> View<'a> {
-    pub fn new(
-        handle: &'a UseReducerHandle<State>,
-        result: &'a Rc<ResultDocument>,
-        ports: &'a Ports,
-        heading: NodeRef,
-    ) -> View<'a> {
-        let state: &State = handle;
+    pub fn new(app: &'a App, context: &'a Context<App>) -> View<'a> {
+        let state = &app.state;
         View {
             content: &state.content,
             state,
-            result,
+            result: &app.result,
             words: Wording::new(&state.content, &state.response),
-            ports,
-            heading,
-            handle,
+            ports: &context.props().ports,
+            heading: &app.heading,
+            link: context.link(),
         }
     }
 
@@ -54,28 +51,27 @@ impl<'a> View<'a> {
 
     /// Sends `action` on every event.
     pub fn on<E: 'static>(&self, action: Action) -> Callback<E> {
-        let dispatcher = self.handle.dispatcher();
-        Callback::from(move |_| dispatcher.dispatch(action.clone()))
+        self.link.callback(move |_| action.clone())
     }
 
-    pub fn sender(&self) -> impl Fn(Action) + Clone + 'static {
-        let dispatcher = self.handle.dispatcher();
-        move |action| dispatcher.dispatch(action)
+    /// Sends the action that belongs to an event, if one does.
+    pub fn on_event<E: 'static>(
+        &self,
+        action: impl Fn(E) -> Option<Action> + 'static,
+    ) -> Callback<E> {
+        self.link.batch_callback(action)
     }
 
     /// Sends the action of the option whose number key was pressed. Numbers count from 1.
     pub fn on_number_key(&self, actions: Vec<Action>) -> Callback<KeyboardEvent> {
-        let send = self.sender();
-        Callback::from(move |event: KeyboardEvent| {
+        self.on_event(move |event: KeyboardEvent| {
             if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
+                return None;
             }
-            let number = event.key().parse::<usize>().ok();
-            let chosen = number.and_then(|number| actions.get(number.checked_sub(1)?));
-            if let Some(action) = chosen {
-                event.prevent_default();
-                send(action.clone());
-            }
+            let number = event.key().parse::<usize>().ok()?;
+            let action = actions.get(number.checked_sub(1)?)?;
+            event.prevent_default();
+            Some(action.clone())
         })
     }
 

@@ -211,7 +211,7 @@ pub struct Report {
 pub struct StructureText {
     pub label: String,
     pub hint: String,
-    /// The noun phrase for each officer id, and for `both`.
+    /// The noun phrase for each officer id and for `both`, and for the same names with a capital letter as it begins a sentence.
     pub terms: Table<String>,
     /// The answer labels for each officer offered, and for `split` and `unsplit`.
     pub owners: Table<String>,
@@ -410,7 +410,7 @@ impl Check {
     fn text(&mut self, step: &str, text: &str, names: &[&str]) {
         self.require(!text.trim().is_empty(), step, "the text is empty");
         for name in template::names(text) {
-            if !names.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            if !names.contains(&name) {
                 self.within(step, |check| {
                     check.problem(&["{", name, "} is not filled in here"])
                 });
@@ -596,9 +596,11 @@ impl Check {
             domains,
             ..
         } = content;
-        let mut terms = strs(&instrument.officers);
-        terms.push(TERM_FOR_BOTH);
-        let terms = &terms;
+        // Each term stands in the content twice: as it is within a sentence, and as it begins one.
+        let mut terms = instrument.officers.clone();
+        terms.push(TERM_FOR_BOTH.into());
+        terms.extend(terms.clone().iter().map(|term| template::initial(term)));
+        let terms = &strs(&terms);
 
         let ids: Vec<&str> = instrument
             .steps
@@ -746,7 +748,11 @@ impl Check {
             &[terms, &["band", "domains"]].concat(),
         );
         self.covers("findings", &report.findings, &Kind::ALL.map(Kind::id));
-        let names = [terms, &["domains", "count", "total", "officer", "topic"]].concat();
+        let names = [
+            terms,
+            &["domains", "count", "total", "officer", "Officer", "topic"],
+        ]
+        .concat();
         for (kind, finding) in report.findings.iter() {
             self.text(kind, &finding.title, &[]);
             self.counted(kind, &finding.sentence, &names);
@@ -786,7 +792,7 @@ impl Check {
                 ("draft_note", &charter.draft_note),
             ];
             check.texts(&texts, terms);
-            let names = [terms, &["officer"]].concat();
+            let names = [terms, &["officer", "Officer"]].concat();
             check.text(
                 "accountabilities_title",
                 &charter.accountabilities_title,

@@ -91,7 +91,7 @@ pub fn answered(content: &Content, response: &Response, page: &Page) -> (usize, 
     match page {
         Page::Seat => one(response.respondent.seat.is_some()),
         Page::Structure => one(response.respondent.structure.is_some()),
-        Page::Item(id) => one(response.items.contains_key(id)),
+        Page::Item(id) => one(response.items.contains(id)),
         Page::Map(id) => group(id, Column::Today),
         Page::Target(id) => group(id, Column::Target),
         Page::Start | Page::Review | Page::Results => (0, 0),

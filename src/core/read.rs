@@ -3,6 +3,7 @@
 //! Derived deserialisers for a content pack cost five times the bytes of this in the wasm, stop at the first problem, and
 //! name a line where an author needs a place.
 
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::content::Problem;
@@ -15,7 +16,8 @@ pub struct Reader {
 }
 
 impl Reader {
-    fn expected(&mut self, what: &str, value: &Value) {
+    /// Notes that something else was found than what belongs here.
+    pub fn expected(&mut self, what: &str, value: &Value) {
         let found = match value {
             Value::Null => "nothing",
             Value::Bool(_) => "true or false",
@@ -53,12 +55,50 @@ pub trait Read {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Table<T>(Vec<(String, T)>);
 
+impl<T> Default for Table<T> {
+    fn default() -> Table<T> {
+        Table(Vec::new())
+    }
+}
+
+impl<T: Serialize> Serialize for Table<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
 impl<T> Table<T> {
+    fn find(&self, key: &str) -> Result<usize, usize> {
+        self.0
+            .binary_search_by(|(other, _)| other.as_str().cmp(key))
+    }
+
     pub fn get(&self, key: &str) -> Option<&T> {
-        let found = self
-            .0
-            .binary_search_by(|(other, _)| other.as_str().cmp(key));
-        found.ok().map(|index| &self.0[index].1)
+        self.find(key).ok().map(|index| &self.0[index].1)
+    }
+
+    pub fn contains(&self, key: &str) -> bool {
+        self.find(key).is_ok()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Sets or, with `None`, removes the value of a key.
+    pub fn set(&mut self, key: &str, value: Option<T>) {
+        match (self.find(key), value) {
+            (Ok(index), Some(value)) => self.0[index].1 = value,
+            (Ok(index), None) => {
+                self.0.remove(index);
+            }
+            (Err(index), Some(value)) => self.0.insert(index, (key.into(), value)),
+            (Err(_), None) => {}
+        }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
@@ -208,6 +248,21 @@ mod tests {
         assert_eq!(read::<Option<String>>(&json!({})), (None, vec![]));
         let (_, problems) = read::<String>(&json!({}));
         assert_eq!(problems, ["/it: expected a text, found nothing"]);
+    }
+
+    #[test]
+    fn tables_are_set_in_the_order_of_their_keys() {
+        let mut table = Table::default();
+        for (key, value) in [("b", 1), ("a", 2), ("c", 3), ("b", 4)] {
+            table.set(key, Some(value));
+        }
+        table.set("c", None);
+        table.set("x", None);
+        assert_eq!(table.iter().collect::<Vec<_>>(), [("a", &2), ("b", &4)]);
+        assert_eq!(
+            (table.len(), table.is_empty(), table.contains("b")),
+            (2, false, true)
+        );
     }
 
     #[test]

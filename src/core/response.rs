@@ -1,11 +1,12 @@
 //! What one respondent answered: the one state of a check, and its one serialised form.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::content::{Content, Step};
+use super::read::{Read, Reader, Table};
 
 /// The value of [`Response::format`].
 pub const FORMAT: &str = "delineate-response";
@@ -17,40 +18,36 @@ pub const TOP_LEVEL: u8 = 4;
 /// One respondent's answers, as kept on the device and as exported (`content/schema/response.schema.json`).
 ///
 /// *Not answered* is an absent key, never a value.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Response {
     pub format: String,
     pub version: u32,
     pub content: ContentRef,
-    #[serde(default)]
     pub respondent: Respondent,
     /// Steps asked with all their items. Empty: a quick check. All steps: a full check.
-    #[serde(default)]
     pub full_steps: Vec<String>,
-    #[serde(default)]
-    pub items: BTreeMap<String, ItemAnswer>,
-    #[serde(default)]
-    pub domains: BTreeMap<String, DomainAnswer>,
+    pub items: Table<ItemAnswer>,
+    pub domains: Table<DomainAnswer>,
 }
 
 /// Which content was answered.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ContentRef {
     pub id: String,
     pub version: String,
 }
 
 /// Context of the answers; never scored.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
 pub struct Respondent {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub seat: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub structure: Option<String>,
 }
 
 /// An answer to an item.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemAnswer {
     /// 0 to [`TOP_LEVEL`].
@@ -61,7 +58,7 @@ pub enum ItemAnswer {
 }
 
 /// Who is accountable for a domain.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
     /// One of the officers that the content names.
@@ -77,11 +74,11 @@ pub enum Owner {
 }
 
 /// The owner of a domain today, and the owner it should have. Either may be unanswered.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
 pub struct DomainAnswer {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<Owner>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Owner>,
 }
 
@@ -92,6 +89,63 @@ pub enum Column {
     Today,
     /// Who should be. Feeds the role charter, never the score.
     Target,
+}
+
+/// The one key of an object that has no other, with its value.
+fn single(value: &Value) -> Option<(&str, &Value)> {
+    let object = value.as_object().filter(|object| object.len() == 1)?;
+    object
+        .iter()
+        .next()
+        .map(|(key, value)| (key.as_str(), value))
+}
+
+impl Read for ItemAnswer {
+    fn read(value: &Value, reader: &mut Reader) -> ItemAnswer {
+        match (value.as_str(), single(value)) {
+            (Some("dont_know"), _) => return ItemAnswer::DontKnow,
+            (_, Some(("level", level))) => {
+                if let Some(level) = level.as_u64().and_then(|level| level.try_into().ok()) {
+                    return ItemAnswer::Level(level);
+                }
+            }
+            (_, Some(("not_applicable", Value::String(reason)))) => {
+                return ItemAnswer::NotApplicable(reason.clone());
+            }
+            _ => {}
+        }
+        reader.expected("an answer to an item", value);
+        ItemAnswer::DontKnow
+    }
+}
+
+impl Read for Owner {
+    fn read(value: &Value, reader: &mut Reader) -> Owner {
+        match (value.as_str(), single(value)) {
+            (Some("split"), _) => Owner::Split,
+            (Some("unsplit"), _) => Owner::Unsplit,
+            (Some("nobody"), _) => Owner::Nobody,
+            (Some("dont_know"), _) => Owner::DontKnow,
+            (_, Some(("officer", Value::String(id)))) => Owner::Officer(id.clone()),
+            (_, Some(("other", Value::String(id)))) => Owner::Other(id.clone()),
+            _ => {
+                reader.expected("an owner", value);
+                Owner::DontKnow
+            }
+        }
+    }
+}
+
+impl Read for DomainAnswer {
+    fn read(value: &Value, reader: &mut Reader) -> DomainAnswer {
+        if !value.is_object() {
+            reader.expected("an object", value);
+        }
+        DomainAnswer {
+            today: reader.field(value, "today"),
+            target: reader.field(value, "target"),
+        }
+    }
 }
 
 /// Why a text is not a response to this content.
@@ -140,27 +194,46 @@ impl Response {
             content: content.reference(),
             respondent: Respondent::default(),
             full_steps: Vec::new(),
-            items: BTreeMap::new(),
-            domains: BTreeMap::new(),
+            items: Table::default(),
+            domains: Table::default(),
         }
     }
 
     /// Reads a response document and checks it against the content that it claims to answer.
     pub fn parse(json: &str, content: &Content) -> Result<Response, ResponseProblem> {
-        #[derive(Deserialize)]
-        struct Head {
-            format: String,
-            version: u32,
+        let value: Value = serde_json::from_str(json)
+            .map_err(|error| ResponseProblem::Malformed(error.to_string()))?;
+        let mut reader = Reader::default();
+        let format: String = reader.field(&value, "format");
+        let version: u32 = reader.field(&value, "version");
+        if reader.problems.is_empty() {
+            if format != FORMAT {
+                return Err(ResponseProblem::OtherFormat(format));
+            }
+            if version != VERSION {
+                return Err(ResponseProblem::OtherVersion(version));
+            }
         }
-        let malformed = |error: serde_json::Error| ResponseProblem::Malformed(error.to_string());
-        let head: Head = serde_json::from_str(json).map_err(malformed)?;
-        if head.format != FORMAT {
-            return Err(ResponseProblem::OtherFormat(head.format));
+        let respondent = value.get("respondent").unwrap_or(&Value::Null);
+        let reference = value.get("content").unwrap_or(&Value::Null);
+        let response = Response {
+            format,
+            version,
+            content: ContentRef {
+                id: reader.field(reference, "id"),
+                version: reader.field(reference, "version"),
+            },
+            respondent: Respondent {
+                seat: reader.field(respondent, "seat"),
+                structure: reader.field(respondent, "structure"),
+            },
+            full_steps: reader.field(&value, "full_steps"),
+            items: reader.field(&value, "items"),
+            domains: reader.field(&value, "domains"),
+        };
+        if let Some(problem) = reader.problems.first() {
+            return Err(ResponseProblem::Malformed(problem.to_string()));
         }
-        if head.version != VERSION {
-            return Err(ResponseProblem::OtherVersion(head.version));
-        }
-        let response: Response = serde_json::from_str(json).map_err(malformed)?;
         response.check(content)?;
         Ok(response)
     }
@@ -196,9 +269,12 @@ impl Response {
             let place = format!("/full_steps/{index}");
             known(instrument.steps.iter().any(|s| s.id == *id), place, id)?;
         }
-        for (id, answer) in &self.items {
+        for (id, answer) in self.items.iter() {
             let place = format!("/items/{id}");
-            let asked = instrument.steps.iter().any(|s| s.items.contains(id));
+            let asked = instrument
+                .steps
+                .iter()
+                .any(|s| s.items.iter().any(|item| item == id));
             known(asked, place.clone(), id)?;
             match answer {
                 ItemAnswer::Level(level) => {
@@ -212,9 +288,9 @@ impl Response {
                 ItemAnswer::DontKnow => {}
             }
         }
-        for (id, answer) in &self.domains {
+        for (id, answer) in self.domains.iter() {
             let place = format!("/domains/{id}");
-            let asked = instrument.domains.iter().any(|d| d.id == *id);
+            let asked = instrument.domains.iter().any(|d| d.id == id);
             known(asked, place.clone(), id)?;
             for (column, owner) in [("today", &answer.today), ("target", &answer.target)] {
                 match owner {
@@ -256,22 +332,18 @@ impl Response {
 
     /// Sets or, with `None`, removes the answer to an item.
     pub fn answer_item(&mut self, item: &str, answer: Option<ItemAnswer>) {
-        match answer {
-            Some(answer) => self.items.insert(item.into(), answer),
-            None => self.items.remove(item),
-        };
+        self.items.set(item, answer);
     }
 
     /// Sets or, with `None`, removes one column of a domain's answer.
     pub fn answer_domain(&mut self, domain: &str, column: Column, owner: Option<Owner>) {
-        let answer = self.domains.entry(domain.into()).or_default();
+        let mut answer = self.domains.get(domain).cloned().unwrap_or_default();
         match column {
             Column::Today => answer.today = owner,
             Column::Target => answer.target = owner,
         }
-        if *answer == DomainAnswer::default() {
-            self.domains.remove(domain);
-        }
+        let answer = Some(answer).filter(|answer| *answer != DomainAnswer::default());
+        self.domains.set(domain, answer);
     }
 
     /// Who the respondent says owns the domain, if that answer is one which the respondent's structure offers.

@@ -1,7 +1,7 @@
 //! Fills `{name}` in content texts. There is nothing else in the language on purpose: a text stays a text.
 
-/// `template` with every `{name}` replaced by its value; `{Name}` gives the value with a capital first letter.
-/// A name that is not given stays as it is: the content validator has already refused it.
+/// `template` with every `{name}` replaced by its value. A name that is not given stays as it is:
+/// the content validator has already refused it.
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -12,8 +12,6 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
         let name = &rest[1..close];
         if let Some((_, value)) = values.iter().find(|(key, _)| *key == name) {
             out.push_str(value);
-        } else if let Some((_, value)) = values.iter().find(|(key, _)| capitalised(key) == name) {
-            out.push_str(&capitalised(value));
         } else {
             out.push_str(&rest[..=close]);
         }
@@ -32,12 +30,14 @@ pub fn names(template: &str) -> Vec<&str> {
         .collect()
 }
 
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+/// The name that stands for a term at the beginning of a sentence: `cto` becomes `Cto`. Names are plain ASCII; how the phrase
+/// itself is written there is for the language, and so for the content, to say.
+pub fn initial(name: &str) -> String {
+    let mut name = name.to_string();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
 }
 
 #[cfg(test)]
@@ -45,8 +45,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fills_plain_and_capitalised_names() {
-        let values = [("cto", "the CTO"), ("count", "3")];
+    fn fills_names() {
+        let values = [("cto", "the CTO"), ("Cto", "The CTO"), ("count", "3")];
         assert_eq!(
             fill("{Cto} owns {count}; {cto} knows.", &values),
             "The CTO owns 3; the CTO knows."

@@ -40,9 +40,14 @@ impl<'a> Wording<'a> {
         self.fill(self.content.interface.get(key), values)
     }
 
-    /// The noun phrase for an officer.
-    pub fn officer(&self, id: &str) -> &'a str {
-        &self.structure().terms[id]
+    /// The noun phrase for an officer, within a sentence and at the beginning of one.
+    pub fn officer(&self, id: &str) -> [(&'static str, &'a str); 2] {
+        let terms = &self.structure().terms;
+        let initial = template::initial(id);
+        [
+            ("officer", &terms[id]),
+            ("Officer", &terms[initial.as_str()]),
+        ]
     }
 
     /// The item's wording for the structure, before its names are filled in.
@@ -139,16 +144,17 @@ impl<'a> Wording<'a> {
         let domains = self.domains(&finding.domains);
         let count = finding.count.to_string();
         let total = finding.total.to_string();
-        let officer = finding.officer.as_deref().map_or("", |id| self.officer(id));
+        let officer = finding.officer.as_deref().map(|id| self.officer(id));
         let topic = finding.item.as_deref().map_or("", |id| self.topic(id));
-        then(&[
-            ("domains", &domains),
+        let mut values = vec![
+            ("domains", domains.as_str()),
             ("domain", &domains),
             ("count", &count),
             ("total", &total),
-            ("officer", officer),
             ("topic", topic),
-        ])
+        ];
+        values.extend(officer.into_iter().flatten());
+        then(&values)
     }
 
     pub fn finding_title(&self, kind: Kind) -> &'a str {

@@ -36,7 +36,13 @@ pub fn build(options: &Options) -> Result<()> {
     }
     fs::create_dir_all(staging.join("content"))?;
     for pack in &packs {
-        fs::write(staging.join("content").join(&pack.lang).with_extension("json"), &pack.json)?;
+        fs::write(
+            staging
+                .join("content")
+                .join(&pack.lang)
+                .with_extension("json"),
+            &pack.json,
+        )?;
     }
     let module = step("compiling to wasm", || compile(options.dev))?;
     let glue = root().join("target/glue");
@@ -49,7 +55,14 @@ pub fn build(options: &Options) -> Result<()> {
     } else {
         step("shrinking the wasm", || {
             let mut optimiser = setup::npm_bin("wasm-opt")?;
-            execute(optimiser.arg("-Oz").args(WASM_FEATURES).arg(bound).arg("-o").arg(wasm))
+            execute(
+                optimiser
+                    .arg("-Oz")
+                    .args(WASM_FEATURES)
+                    .arg(bound)
+                    .arg("-o")
+                    .arg(wasm),
+            )
         })?;
     }
     let pack = packs.first().context("content/ holds no language")?;
@@ -83,12 +96,17 @@ fn same_bindgen() -> Result<()> {
     let packages = lock.get("package").and_then(toml::Value::as_array);
     let version = |name: &str| {
         let mut all = packages.into_iter().flatten();
-        let package = all.find(|package| package.get("name").and_then(toml::Value::as_str) == Some(name));
-        package.and_then(|package| package.get("version")?.as_str()).map(str::to_owned)
+        let package =
+            all.find(|package| package.get("name").and_then(toml::Value::as_str) == Some(name));
+        package
+            .and_then(|package| package.get("version")?.as_str())
+            .map(str::to_owned)
     };
     let (library, tool) = (version("wasm-bindgen"), version("wasm-bindgen-cli-support"));
     if library.is_none() || library != tool {
-        bail!("Cargo.lock holds wasm-bindgen {library:?} and wasm-bindgen-cli-support {tool:?}: both must be the same version");
+        bail!(
+            "Cargo.lock holds wasm-bindgen {library:?} and wasm-bindgen-cli-support {tool:?}: both must be the same version"
+        );
     }
     Ok(())
 }
@@ -101,19 +119,33 @@ fn compile(dev: bool) -> Result<std::path::PathBuf> {
     let target = root().join("target/wasm");
     let mut cargo = cargo();
     cargo
-        .args(["rustc", "--locked", "--lib", "--package", "delineate", "--crate-type", "cdylib"])
+        .args([
+            "rustc",
+            "--locked",
+            "--lib",
+            "--package",
+            "delineate",
+            "--crate-type",
+            "cdylib",
+        ])
         .args(["--target", setup::WASM_TARGET, "--target-dir"])
         .arg(&target);
     if !dev {
         cargo
             .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_ENCODED_RUSTFLAGS", "-Zunstable-options\u{1f}-Cpanic=immediate-abort")
+            .env(
+                "CARGO_ENCODED_RUSTFLAGS",
+                "-Zunstable-options\u{1f}-Cpanic=immediate-abort",
+            )
             .args(["--release", "-Zbuild-std=std,panic_abort"])
             .arg("-Zbuild-std-features=optimize_for_size");
     }
     execute(&mut cargo)?;
     let profile = if dev { "debug" } else { "release" };
-    Ok(target.join(setup::WASM_TARGET).join(profile).join("delineate.wasm"))
+    Ok(target
+        .join(setup::WASM_TARGET)
+        .join(profile)
+        .join("delineate.wasm"))
 }
 
 fn bind(module: &Path, out: &Path) -> Result<()> {
@@ -136,15 +168,29 @@ fn bundle(glue: &Path, staging: &Path) -> Result<()> {
     execute(
         esbuild
             .arg(glue.join("element.js"))
-            .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
-            .arg(format!("--outfile={}", staging.join("delineate.js").display())),
+            .args([
+                "--bundle",
+                "--minify",
+                "--format=esm",
+                "--target=es2022",
+                "--log-level=warning",
+            ])
+            .arg(format!(
+                "--outfile={}",
+                staging.join("delineate.js").display()
+            )),
     )?;
     for (source, file) in [("widget.css", "delineate.css"), ("page.css", "page.css")] {
         let mut esbuild = setup::npm_bin("esbuild")?;
         execute(
             esbuild
                 .arg(root().join("styles").join(source))
-                .args(["--bundle", "--minify", "--target=chrome123,firefox121,safari17.5", "--log-level=warning"])
+                .args([
+                    "--bundle",
+                    "--minify",
+                    "--target=chrome123,firefox121,safari17.5",
+                    "--log-level=warning",
+                ])
                 .arg(format!("--outfile={}", staging.join(file).display())),
         )?;
     }
@@ -163,7 +209,9 @@ fn page(template: &str, pack: &Pack) -> Result<String> {
         .replace("{{page.description}}", &text(Key::PageDescription))
         .replace("<!-- fallback -->", &fallback(&pack.content));
     if page.contains("{{") || !page.contains("class=\"fallback\"") {
-        bail!("index.html: a placeholder was not filled in, or the one for the fallback is missing");
+        bail!(
+            "index.html: a placeholder was not filled in, or the one for the fallback is missing"
+        );
     }
     Ok(page + "\n")
 }
@@ -181,7 +229,11 @@ fn fallback(content: &Content) -> String {
                 &delineate::core::response::Response::new(content),
             )
             .fill(&words.purpose, &[]);
-            format!("<li><strong>{}</strong>. {}</li>", escape(&words.title), escape(&purpose))
+            format!(
+                "<li><strong>{}</strong>. {}</li>",
+                escape(&words.title),
+                escape(&purpose)
+            )
         })
         .collect();
     format!(

@@ -32,10 +32,17 @@ pub fn packs() -> Result<Vec<Pack>> {
     let instrument = checked(&folder.join("instrument.json"), &mut problems)?;
     let mut packs = Vec::new();
     for language in languages {
-        let lang = language.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let lang = language
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let mut texts = Vec::new();
         for name in FILES {
-            texts.push(checked(&language.join(name).with_extension("json"), &mut problems)?);
+            texts.push(checked(
+                &language.join(name).with_extension("json"),
+                &mut problems,
+            )?);
         }
         let [steps, domains, report, interface] = &texts[..] else {
             unreachable!("one text for each file");
@@ -47,12 +54,19 @@ pub fn packs() -> Result<Vec<Pack>> {
             report,
             interface,
         };
-        let json = assemble(&lang, &parts).map_err(|problem| anyhow::anyhow!("content/{lang}: {problem}"))?;
+        let json = assemble(&lang, &parts)
+            .map_err(|problem| anyhow::anyhow!("content/{lang}: {problem}"))?;
         match Content::parse(&json) {
-            Ok(content) => packs.push(Pack { lang, json, content }),
+            Ok(content) => packs.push(Pack {
+                lang,
+                json,
+                content,
+            }),
             Err(found) => {
                 problems.extend(found.iter().map(|problem| match file_of(&problem.place) {
-                    Some((file, rest)) => format!("content/{lang}/{file}.json: {rest}: {}", problem.reason),
+                    Some((file, rest)) => {
+                        format!("content/{lang}/{file}.json: {rest}: {}", problem.reason)
+                    }
                     None => format!("content/instrument.json: {problem}"),
                 }));
             }
@@ -61,7 +75,11 @@ pub fn packs() -> Result<Vec<Pack>> {
     if problems.is_empty() {
         return Ok(packs);
     }
-    bail!("the content has {} problem(s):\n{}", problems.len(), problems.join("\n"))
+    bail!(
+        "the content has {} problem(s):\n{}",
+        problems.len(),
+        problems.join("\n")
+    )
 }
 
 /// The file that a place in the pack comes from, and the place within it.
@@ -69,19 +87,34 @@ fn file_of(place: &str) -> Option<(&str, &str)> {
     let (file, _) = place.strip_prefix('/')?.split_once('/')?;
     let rest = &place[1 + file.len()..];
     // The steps lie one level deeper in their file than in the pack, under the same name.
-    FILES.contains(&file).then(|| (file, if file == "steps" { place } else { rest }))
+    FILES
+        .contains(&file)
+        .then(|| (file, if file == "steps" { place } else { rest }))
 }
 
 /// The text of a content file; what its schema has against it is added to the problems.
 fn checked(path: &Path, problems: &mut Vec<String>) -> Result<String> {
-    let name = path.strip_prefix(root()).unwrap_or(path).display().to_string();
+    let name = path
+        .strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string();
     let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
-    let value: Value = serde_json::from_str(&text).with_context(|| format!("{name} is not JSON"))?;
+    let value: Value =
+        serde_json::from_str(&text).with_context(|| format!("{name} is not JSON"))?;
     if let Some((key, line)) = twice(&text) {
-        problems.push(format!("{name}: line {line}: the key \"{key}\" is used twice"));
+        problems.push(format!(
+            "{name}: line {line}: the key \"{key}\" is used twice"
+        ));
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let schema_path = root().join("content/schema").join(format!("{stem}.schema.json"));
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let schema_path = root()
+        .join("content/schema")
+        .join(format!("{stem}.schema.json"));
     let schema = fs::read_to_string(&schema_path)
         .with_context(|| format!("the schema of {name} is missing: {}", schema_path.display()))?;
     let schema = serde_json::from_str(&schema)
@@ -146,7 +179,10 @@ mod tests {
 
     #[test]
     fn names_the_file_of_a_place() {
-        assert_eq!(file_of("/report/bands/sharp"), Some(("report", "/bands/sharp")));
+        assert_eq!(
+            file_of("/report/bands/sharp"),
+            Some(("report", "/bands/sharp"))
+        );
         assert_eq!(file_of("/steps/roadmap"), Some(("steps", "/steps/roadmap")));
         assert_eq!(file_of("/instrument/steps"), None);
     }

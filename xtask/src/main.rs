@@ -60,7 +60,10 @@ fn parse() -> Result<Options> {
             Long("only") => options.only = Some(parser.value()?.string()?),
             Long("filter") => options.filter = Some(parser.value()?.string()?),
             Short('h') | Long("help") => options.command = "help".into(),
-            other => bail!("{}; `cargo xtask help` lists what there is", other.unexpected()),
+            other => bail!(
+                "{}; `cargo xtask help` lists what there is",
+                other.unexpected()
+            ),
         }
     }
     Ok(options)
@@ -114,10 +117,9 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
 /// Runs a program in the project's folder with its output shown; anything but success is an error that names it.
 pub fn execute(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let status = command
-        .current_dir(root())
-        .status()
-        .with_context(|| format!("\"{name}\" could not be started; is it installed and on the PATH?"))?;
+    let status = command.current_dir(root()).status().with_context(|| {
+        format!("\"{name}\" could not be started; is it installed and on the PATH?")
+    })?;
     if !status.success() {
         bail!("\"{name}\" ended with {status}");
     }

@@ -33,9 +33,14 @@ pub fn serve(options: &Options) -> Result<()> {
         build::build(options)?;
     }
     if !options.dist.join("index.html").exists() {
-        bail!("{} holds no page: leave out --no-build", options.dist.display());
+        bail!(
+            "{} holds no page: leave out --no-build",
+            options.dist.display()
+        );
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?;
     runtime.block_on(async {
         let listener = listen(options.port).await?;
         println!("Serving on http://{}/", listener.local_addr()?);
@@ -64,5 +69,8 @@ async fn listen(port: Option<u16>) -> Result<TcpListener> {
             return Ok(listener);
         }
     }
-    bail!("ports {FIRST_PORT} to {} are all taken: name one by --port", FIRST_PORT + PORTS - 1)
+    bail!(
+        "ports {FIRST_PORT} to {} are all taken: name one by --port",
+        FIRST_PORT + PORTS - 1
+    )
 }

@@ -25,7 +25,10 @@ fn output(program: impl AsRef<OsStr>, arguments: &[&str]) -> Option<String> {
 
 fn rustup(arguments: &[&str]) -> Result<()> {
     execute(Command::new("rustup").args(arguments)).with_context(|| {
-        format!("rustup is needed for this: install Rust by rustup, or run \"rustup {}\" yourself", arguments.join(" "))
+        format!(
+            "rustup is needed for this: install Rust by rustup, or run \"rustup {}\" yourself",
+            arguments.join(" ")
+        )
     })
 }
 
@@ -35,7 +38,9 @@ pub fn rust() -> Result<()> {
         .context("rustc was not found: install Rust by rustup")?;
     let lib = Path::new(&sysroot).join("lib/rustlib");
     if !lib.join(WASM_TARGET).exists() {
-        step("adding the wasm target", || rustup(&["target", "add", WASM_TARGET]))?;
+        step("adding the wasm target", || {
+            rustup(&["target", "add", WASM_TARGET])
+        })?;
     }
     if !lib.join("src/rust/library/std").exists() {
         step("adding the source of the standard library", || {
@@ -49,7 +54,9 @@ pub fn rust() -> Result<()> {
 pub fn rust_checks() -> Result<()> {
     for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
         if output("cargo", &[command, "--version"]).is_none() {
-            step(&format!("adding {component}"), || rustup(&["component", "add", component]))?;
+            step(&format!("adding {component}"), || {
+                rustup(&["component", "add", component])
+            })?;
         }
     }
     Ok(())
@@ -79,10 +86,17 @@ pub fn node() -> Result<()> {
 /// A program of an npm package.
 pub fn npm_bin(name: &str) -> Result<Command> {
     let folder = root().join("node_modules/.bin");
-    let file = if cfg!(windows) { format!("{name}.cmd") } else { name.into() };
+    let file = if cfg!(windows) {
+        format!("{name}.cmd")
+    } else {
+        name.into()
+    };
     let path = folder.join(file);
     if !path.exists() {
-        bail!("{} is missing: delete node_modules and try again", path.display());
+        bail!(
+            "{} is missing: delete node_modules and try again",
+            path.display()
+        );
     }
     Ok(Command::new(path))
 }
@@ -103,7 +117,13 @@ pub const BROWSERS: [Browser; 2] = [
     Browser {
         name: "Chromium",
         variable: "CHROMIUM",
-        commands: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
+        commands: &[
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+            "chrome",
+        ],
         places: &[
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -155,11 +175,21 @@ impl Browser {
             } else {
                 Command::new("apt-get")
             };
-            execute(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+            execute(
+                command
+                    .args(arguments)
+                    .env("DEBIAN_FRONTEND", "noninteractive"),
+            )
         };
         step(&format!("installing {}", self.name), || {
             apt(&["update"])?;
-            apt(&["install", "-y", "--no-install-recommends", self.package, "fonts-liberation"])
+            apt(&[
+                "install",
+                "-y",
+                "--no-install-recommends",
+                self.package,
+                "fonts-liberation",
+            ])
         })
     }
 
@@ -170,10 +200,16 @@ impl Browser {
         }
         let Browser { name, variable, .. } = self;
         let path = self.find().with_context(|| {
-            format!("{name} was not found: install it, or set {variable} to the path of its program")
+            format!(
+                "{name} was not found: install it, or set {variable} to the path of its program"
+            )
         })?;
-        let version = output(&path, &["--version"])
-            .with_context(|| format!("{} does not start: set {variable} to another {name}", path.display()))?;
+        let version = output(&path, &["--version"]).with_context(|| {
+            format!(
+                "{} does not start: set {variable} to another {name}",
+                path.display()
+            )
+        })?;
         println!("  {name}: {version}");
         Ok(path)
     }

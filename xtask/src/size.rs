@@ -32,9 +32,15 @@ pub fn report(dist: &Path) -> Result<()> {
         raw += bytes.len();
         compressed += small;
     }
-    println!("{:<18} {raw:>9} {compressed:>9}   of {BUDGET} allowed", "first question");
+    println!(
+        "{:<18} {raw:>9} {compressed:>9}   of {BUDGET} allowed",
+        "first question"
+    );
     if compressed > BUDGET {
-        bail!("the first question needs {compressed} bytes, {} more than the budget", compressed - BUDGET);
+        bail!(
+            "the first question needs {compressed} bytes, {} more than the budget",
+            compressed - BUDGET
+        );
     }
     Ok(())
 }

@@ -30,12 +30,22 @@ pub fn test(options: &Options) -> Result<()> {
 
 fn native(options: &Options) -> Result<()> {
     let lint = ["--locked", "--", "-D", "warnings"];
-    step("checking the format", || execute(cargo().args(["fmt", "--all", "--check"])))?;
+    step("checking the format", || {
+        execute(cargo().args(["fmt", "--all", "--check"]))
+    })?;
     step("linting the native code", || {
-        execute(cargo().args(["clippy", "--workspace", "--all-targets"]).args(lint))
+        execute(
+            cargo()
+                .args(["clippy", "--workspace", "--all-targets"])
+                .args(lint),
+        )
     })?;
     step("linting the widget", || {
-        execute(cargo().args(["clippy", "--lib", "--target", WASM_TARGET]).args(lint))
+        execute(
+            cargo()
+                .args(["clippy", "--lib", "--target", WASM_TARGET])
+                .args(lint),
+        )
     })?;
     step("testing the core", || {
         let mut test = cargo();
