@@ -35,6 +35,11 @@ pub fn frame(view: &View, page: Node) -> Node {
         .add(text("p", "announcement", &announcement(view)).set("role", "status"))
 }
 
+/// What stands in for a page until the questions are loaded.
+pub fn waiting(view: &View) -> Node {
+    view.say("p", "why", Key::Waiting).set("role", "status")
+}
+
 fn progress(view: &View) -> Node {
     let (answered, asked) = flow::progress(view.content, &view.state.response);
     let (answered, asked) = (answered.to_string(), asked.to_string());
@@ -56,6 +61,7 @@ fn notice(view: &View, notice: Notice) -> Node {
         Notice::Storage(StorageError::Full) => Key::NoticeStorageFull,
         Notice::SetAside => Key::NoticeSetAside,
         Notice::Unreadable => Key::NoticeUnreadable,
+        Notice::NoQuestions => Key::NoticeNoQuestions,
         Notice::DownloadFailed => Key::NoticeDownloadFailed,
     };
     node("div")

@@ -15,7 +15,6 @@ mod state;
 mod view;
 
 use std::any::Any;
-use std::mem;
 use std::rc::Rc;
 
 use web_sys::HtmlElement;
@@ -27,11 +26,13 @@ use crate::core::response::Response;
 use crate::core::result::ResultDocument;
 use crate::dom::Node;
 use ports::Ports;
-use state::{Action, Entry, Notice, State};
+pub use state::{Action, Notice};
+use state::{Entry, State};
 use view::View;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct AppProps {
+    /// At least its early part; the whole follows as [`Action::Complete`].
     pub content: Rc<Content>,
     pub ports: Ports,
 }
@@ -41,7 +42,7 @@ pub struct App {
     /// Derived from the state's response, and from nothing else.
     result: Rc<ResultDocument>,
     heading: NodeRef,
-    /// The page that took the focus last.
+    /// The page whose heading took the focus last.
     focused: Page,
     /// What the app listens to beside its own elements; dropped with it.
     _guards: [Box<dyn Any>; 2],
@@ -112,12 +113,15 @@ impl Component for App {
     }
 
     fn update(&mut self, context: &Context<App>, action: Action) -> bool {
-        let AppProps { content, ports } = context.props();
+        let ports = &context.props().ports;
         let (response, page) = (self.state.response.clone(), self.state.page.clone());
         self.state.apply(action);
         if !Rc::ptr_eq(&response, &self.state.response) {
             self.save(ports);
-            self.result = Rc::new(ResultDocument::new(content, &self.state.response));
+            self.result = Rc::new(ResultDocument::new(
+                &self.state.content,
+                &self.state.response,
+            ));
         }
         if page != self.state.page {
             match self.state.entry {
@@ -130,7 +134,9 @@ impl Component for App {
 
     fn view(&self, context: &Context<App>) -> Html {
         let view = View::new(self, context);
+        let early = matches!(self.state.page, Page::Start | Page::Seat | Page::Structure);
         let page: Node = match &self.state.page {
+            _ if !early && !self.state.content.has_questions() => frame::waiting(&view),
             Page::Start => start::start(&view),
             Page::Seat => question::seat(&view),
             Page::Structure => question::structure(&view),
@@ -145,12 +151,12 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<App>, _: bool) {
         // The page that a visitor finds on arrival takes no focus away from the host.
-        let before = mem::replace(&mut self.focused, self.state.page.clone());
-        if before != self.state.page
+        if self.focused != self.state.page
             && let Some(heading) = self.heading.cast::<HtmlElement>()
         {
             // A heading that cannot take the focus leaves it where it is; nothing is lost but the announcement.
             let _ = heading.focus();
+            self.focused = self.state.page.clone();
         }
     }
 }

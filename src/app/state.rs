@@ -62,6 +62,8 @@ pub enum Notice {
     /// Kept answers could not be read, and setting them aside failed too; they are left where they are.
     Unreadable,
     DownloadFailed,
+    /// The questions could not be loaded.
+    NoQuestions,
 }
 
 /// A change that is told to a screen reader.
@@ -71,7 +73,7 @@ pub enum Announcement {
     Wiped,
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq)]
 pub enum Action {
     /// Opens a page.
     Open(Page),
@@ -98,6 +100,8 @@ pub enum Action {
     AskWipe,
     KeepAnswers,
     Wipe,
+    /// The whole content is there.
+    Complete(Rc<Content>),
     Notify(Notice),
     DismissNotice,
 }
@@ -225,6 +229,10 @@ impl State {
                     announcement: Some(Announcement::Wiped),
                     ..State::new(content.clone(), Response::new(&content), Page::Start)
                 };
+            }
+            Action::Complete(content) => {
+                self.content = content;
+                self.notice = self.notice.filter(|notice| *notice != Notice::NoQuestions);
             }
             Action::Notify(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,

@@ -286,12 +286,40 @@ impl fmt::Display for Problem {
 impl Content {
     /// Reads a pack and accepts it only when it is complete and consistent.
     pub fn parse(json: &str) -> Result<Content, Vec<Problem>> {
-        let value: Value = serde_json::from_str(json).map_err(|error| {
+        Content::complete(Content::value(json)?)
+    }
+
+    /// Reads the early part of a pack ([`super::pack::part`]): enough for every page before the first item.
+    pub fn parse_early(json: &str) -> Result<Content, Vec<Problem>> {
+        let value = Content::value(json)?;
+        let mut reader = Reader::default();
+        reader.early = true;
+        let content = Content::read(&value, &mut reader);
+        let mut check = Check {
+            problems: reader.problems,
+            ..Check::default()
+        };
+        check.within("instrument", |check| check.instrument(&content.instrument));
+        check.done(content)
+    }
+
+    /// Reads the two parts of a pack together, as [`Content::parse`] reads a whole one.
+    pub fn parse_parts(early: &str, late: &str) -> Result<Content, Vec<Problem>> {
+        let mut value = Content::value(early)?;
+        super::pack::merge(&mut value, Content::value(late)?);
+        Content::complete(value)
+    }
+
+    fn value(json: &str) -> Result<Value, Vec<Problem>> {
+        serde_json::from_str(json).map_err(|error| {
             vec![Problem {
                 place: String::new(),
                 reason: error.to_string(),
             }]
-        })?;
+        })
+    }
+
+    fn complete(value: Value) -> Result<Content, Vec<Problem>> {
         let mut reader = Reader::default();
         let content = Content::read(&value, &mut reader);
         let mut check = Check {
@@ -302,11 +330,12 @@ impl Content {
         if check.problems.is_empty() {
             check.content(&content);
         }
-        if check.problems.is_empty() {
-            Ok(content)
-        } else {
-            Err(check.problems)
-        }
+        check.done(content)
+    }
+
+    /// Whether the questions are there, not only what comes before them.
+    pub fn has_questions(&self) -> bool {
+        !self.steps.is_empty()
     }
 
     pub fn reference(&self) -> ContentRef {
@@ -354,6 +383,14 @@ impl Check {
         self.place.push(step.into());
         check(self);
         self.place.pop();
+    }
+
+    fn done(self, content: Content) -> Result<Content, Vec<Problem>> {
+        if self.problems.is_empty() {
+            Ok(content)
+        } else {
+            Err(self.problems)
+        }
     }
 
     fn problem(&mut self, reason: &[&str]) {

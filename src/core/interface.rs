@@ -36,6 +36,8 @@ keys! {
     NoticeSetAside = "notice.set_aside";
     NoticeUnreadable = "notice.unreadable";
     NoticeDownloadFailed = "notice.download_failed";
+    NoticeNoQuestions = "notice.no_questions";
+    Waiting = "waiting";
     NoticeDismiss = "notice.dismiss";
     StartTitle = "start.title";
     StartLede = "start.lede";

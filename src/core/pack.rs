@@ -1,4 +1,5 @@
-//! Makes one pack of the files of `content/`, so that the build, the tests and the example read the same thing.
+//! Makes one pack of the files of `content/`, so that the build, the tests and the example read the same thing; and parts it in
+//! two, so that a visitor waits only for what the first page needs.
 
 use serde_json::{Map, Value};
 
@@ -48,4 +49,70 @@ pub fn assemble(lang: &str, parts: &Parts) -> Result<String, Problem> {
         pack.insert(name.into(), part);
     }
     Ok(Value::Object(pack).to_string())
+}
+
+/// The parts of the report that the pages before the first item need.
+const EARLY_REPORT: [&str; 2] = ["structures", "seats"];
+
+/// Parts a pack into what the pages before the first item need, and the rest. [`merge`] joins them again.
+pub fn part(pack: &str) -> Result<(String, String), Problem> {
+    let mut early: Value = serde_json::from_str(pack).map_err(|error| Problem {
+        place: String::new(),
+        reason: error.to_string(),
+    })?;
+    let mut late = Map::new();
+    for name in ["steps", "domains"] {
+        if let Some(part) = early.as_object_mut().and_then(|pack| pack.remove(name)) {
+            late.insert(name.into(), part);
+        }
+    }
+    if let Some(report) = early.get_mut("report").and_then(Value::as_object_mut) {
+        let names: Vec<String> = report.keys().cloned().collect();
+        let mut rest = Map::new();
+        for name in names {
+            if !EARLY_REPORT.contains(&name.as_str())
+                && let Some(text) = report.remove(&name)
+            {
+                rest.insert(name, text);
+            }
+        }
+        late.insert("report".into(), Value::Object(rest));
+    }
+    Ok((early.to_string(), Value::Object(late).to_string()))
+}
+
+/// Adds what `more` holds to `value`, object by object.
+pub fn merge(value: &mut Value, more: Value) {
+    match (value, more) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, more) in from {
+                match into.get_mut(&key) {
+                    Some(value) => merge(value, more),
+                    None => {
+                        into.insert(key, more);
+                    }
+                }
+            }
+        }
+        (value, more) => *value = more,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_was_parted_merges_back() {
+        let pack = json!({
+            "lang": "en", "instrument": { "id": "x" }, "interface": {}, "steps": { "a": 1 }, "domains": {},
+            "report": { "structures": { "two": 2 }, "seats": {}, "bands": { "sharp": 3 } },
+        });
+        let (early, late) = part(&pack.to_string()).unwrap();
+        assert!(early.contains("two") && !early.contains("sharp"));
+        let mut merged = serde_json::from_str(&early).unwrap();
+        merge(&mut merged, serde_json::from_str(&late).unwrap());
+        assert_eq!(merged, pack);
+    }
 }

@@ -21,7 +21,8 @@ const text = async (file) => {
 };
 
 const core = once(() => init({ module_or_path: at("delineate.wasm") }));
-const pack = once(() => text("content/en.json"));
+const early = once(() => text("content/en.json"));
+const late = once(() => text("content/en.questions.json"));
 const sheet = once(async () => new CSSStyleSheet().replace(await text("delineate.css")));
 
 class RoleClarityCheck extends HTMLElement {
@@ -29,7 +30,7 @@ class RoleClarityCheck extends HTMLElement {
 
   async connectedCallback() {
     try {
-      const [content, styles] = await Promise.all([pack(), sheet(), core()]);
+      const [content, styles] = await Promise.all([early(), sheet(), core()]);
       // The host may have taken the element away, or put it back, while the files were on their way.
       if (!this.isConnected || this.#widget) return;
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
@@ -39,9 +40,21 @@ class RoleClarityCheck extends HTMLElement {
       root.replaceChildren(stage);
       this.#widget = mount(stage, content, this.getAttribute("storage-key") ?? "delineate");
       this.setAttribute("data-ready", "");
+      this.#addQuestions(this.#widget);
     } catch (error) {
       this.shadowRoot?.replaceChildren(document.createElement("slot"));
       console.error("<role-clarity-check> could not start:", error);
+    }
+  }
+
+  // The questions follow while the visitor reads the first page. A widget that is gone by then needs none.
+  async #addQuestions(widget) {
+    try {
+      const questions = await late();
+      if (this.#widget === widget) widget.complete(questions);
+    } catch (error) {
+      if (this.#widget === widget) widget.fail();
+      console.error("<role-clarity-check> could not load its questions:", error);
     }
   }
 

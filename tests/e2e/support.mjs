@@ -72,7 +72,7 @@ export const launch = () =>
   });
 
 /** The widget's own files: all that a page may ever ask for. */
-const OWN_FILES = new Set(["", "delineate.js", "delineate.wasm", "delineate.css", "page.css", "content/en.json"]);
+const OWN_FILES = new Set(["", "delineate.js", "delineate.wasm", "delineate.css", "page.css", "content/en.json", "content/en.questions.json"]);
 
 /**
  * A page that is watched: every request must be one of the widget's own files, without a query, and nothing may be

@@ -4,9 +4,10 @@ use std::io::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use delineate::core::content::Content;
 use delineate::core::interface::Key;
+use delineate::core::pack::part;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
@@ -36,13 +37,13 @@ pub fn build(options: &Options) -> Result<()> {
     }
     fs::create_dir_all(staging.join("content"))?;
     for pack in &packs {
-        fs::write(
-            staging
-                .join("content")
-                .join(&pack.lang)
-                .with_extension("json"),
-            &pack.json,
-        )?;
+        let (early, late) = part(&pack.json).map_err(|problem| anyhow!("{problem}"))?;
+        let file = |kind: &str| {
+            let name = format!("{}{kind}.json", pack.lang);
+            staging.join("content").join(name)
+        };
+        fs::write(file(""), early)?;
+        fs::write(file(".questions"), late)?;
     }
     let module = step("compiling to wasm", || compile(options.dev))?;
     let glue = root().join("target/glue");
