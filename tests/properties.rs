@@ -2,12 +2,10 @@
 
 mod common;
 
-use std::collections::BTreeMap;
-
 use common::{CONTENT, all_steps};
 use delineate::core::content::Content;
 use delineate::core::ratio::Ratio;
-use delineate::core::response::{Column, DomainAnswer, ItemAnswer, Owner, Response, TOP_LEVEL};
+use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Move, Question, ResultDocument};
 use delineate::core::score;
 use proptest::prelude::*;
@@ -183,13 +181,16 @@ proptest! {
     #[test]
     fn dont_know_counts_like_no_answer_but_is_told_apart(response in any_response()) {
         let mut silent = response.clone();
-        silent.items.retain(|_, answer| *answer != ItemAnswer::DontKnow);
-        for answer in silent.domains.values_mut() {
-            if answer.today == Some(Owner::DontKnow) {
-                answer.today = None;
+        for (id, answer) in response.items.iter() {
+            if *answer == ItemAnswer::DontKnow {
+                silent.answer_item(id, None);
             }
         }
-        silent.domains.retain(|_, answer| *answer != DomainAnswer::default());
+        for (id, answer) in response.domains.iter() {
+            if answer.today == Some(Owner::DontKnow) {
+                silent.answer_domain(id, Column::Today, None);
+            }
+        }
         let (with, without) = (result(&response), result(&silent));
         prop_assert_eq!(with.score_exact, without.score_exact);
         prop_assert_eq!(with.practice.value, without.practice.value);
@@ -245,21 +246,25 @@ proptest! {
 
     #[test]
     fn the_order_of_answers_is_irrelevant(response in any_response(), seed in any::<u64>()) {
-        let mut items: Vec<_> = response.items.clone().into_iter().collect();
-        let mut domains: Vec<_> = response.domains.clone().into_iter().collect();
+        let mut items: Vec<_> = response.items.iter().collect();
+        let mut domains: Vec<_> = response.domains.iter().collect();
         let turn = |len: usize| if len == 0 { 0 } else { seed as usize % len };
         let (a, b) = (turn(items.len()), turn(domains.len()));
         items.rotate_left(a);
         domains.rotate_left(b);
-        let mut other = Response { items: BTreeMap::new(), domains: BTreeMap::new(), ..response.clone() };
+        let mut other = Response {
+            respondent: response.respondent.clone(),
+            full_steps: response.full_steps.clone(),
+            ..Response::new(&CONTENT)
+        };
         for (id, answer) in items.into_iter().rev() {
             // A change of mind on the way leaves no trace either.
-            other.answer_item(&id, Some(ItemAnswer::DontKnow));
-            other.answer_item(&id, Some(answer));
+            other.answer_item(id, Some(ItemAnswer::DontKnow));
+            other.answer_item(id, Some(answer.clone()));
         }
         for (id, answer) in domains.into_iter().rev() {
-            other.answer_domain(&id, Column::Target, answer.target);
-            other.answer_domain(&id, Column::Today, answer.today);
+            other.answer_domain(id, Column::Target, answer.target.clone());
+            other.answer_domain(id, Column::Today, answer.today.clone());
         }
         prop_assert_eq!(result(&other).to_json(), result(&response).to_json());
     }
@@ -268,11 +273,12 @@ proptest! {
     fn targets_and_unasked_items_never_count(response in any_response()) {
         let mut bare = response.clone();
         let asked = asked(&response);
-        bare.items.retain(|id, _| asked.contains(id));
-        for answer in bare.domains.values_mut() {
-            answer.target = None;
+        for (id, _) in response.items.iter().filter(|(id, _)| !asked.iter().any(|one| one == id)) {
+            bare.answer_item(id, None);
         }
-        bare.domains.retain(|_, answer| *answer != DomainAnswer::default());
+        for (id, _) in response.domains.iter() {
+            bare.answer_domain(id, Column::Target, None);
+        }
         let (with, without) = (result(&response), result(&bare));
         prop_assert_eq!(with.score_exact, without.score_exact);
         prop_assert_eq!(with.range, without.range);
