@@ -57,7 +57,8 @@ impl Node {
         self.set(name, &[&value.to_string(), "%"].concat())
     }
 
-    /// Tells lists of siblings apart, so that an element is not taken for another when the list changes.
+    /// An element with another key is another element, made anew. Not for lists: Yew moves their elements about, and a moved one
+    /// loses the focus.
     #[inline(never)]
     pub fn key(mut self, key: &str) -> Node {
         self.0.key = Some(key.into());
@@ -74,11 +75,11 @@ impl Node {
         self.html(child.done())
     }
 
+    /// A child, or its empty place. Yew compares children from the last one back: without the place, a child that comes or goes
+    /// would have its elder siblings made anew, and the focus in them lost.
+    #[inline(never)]
     pub fn add_if(self, child: Option<Node>) -> Node {
-        match child {
-            Some(child) => self.add(child),
-            None => self,
-        }
+        self.html(child.map_or_else(VNode::default, Node::done))
     }
 
     #[inline(never)]

@@ -72,24 +72,22 @@ fn notice(view: &View, notice: Notice) -> Node {
 }
 
 fn foot(view: &View) -> Node {
-    let foot = node("footer")
-        .class("foot")
-        .add(view.say("p", "", Key::Privacy));
-    if view.state.confirm_wipe {
+    let confirm = view.state.confirm_wipe.then(|| {
         let question = view.say("p", "", Key::WipeQuestion).set("id", "confirm");
-        let confirm = node("div")
+        node("div")
             .class("confirm")
             .set("role", "group")
             .set("aria-labelledby", "confirm")
             .add(question)
             .add(view.button("danger", Key::WipeYes, Action::Wipe))
-            .add(view.button("quiet", Key::WipeNo, Action::KeepAnswers));
-        foot.add(confirm)
-    } else if view.state.response.is_empty() {
-        foot
-    } else {
-        foot.add(view.button("quiet", Key::Wipe, Action::AskWipe))
-    }
+            .add(view.button("quiet", Key::WipeNo, Action::KeepAnswers))
+    });
+    let something = confirm.is_none() && !view.state.response.is_empty();
+    node("footer")
+        .class("foot")
+        .add(view.say("p", "", Key::Privacy))
+        .add_if(something.then(|| view.button("quiet", Key::Wipe, Action::AskWipe)))
+        .add_if(confirm)
 }
 
 fn announcement(view: &View) -> String {

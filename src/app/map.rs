@@ -81,7 +81,6 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
         chips.push(
             node("label")
                 .class("chip")
-                .key(value)
                 .add(radio)
                 .add(text("span", "", label)),
         );
@@ -153,7 +152,6 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
     let hint = ["about-", domain].concat();
     node("fieldset")
         .class("domain")
-        .key(domain)
         .set("aria-describedby", &hint)
         .on_keydown(view.on_number_key(keys))
         .add(text("legend", "", &words.name))

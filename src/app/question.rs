@@ -250,7 +250,6 @@ impl Choice {
             .add(text("span", "", &self.label));
         node("label")
             .class("option")
-            .key(&self.value)
             .add(radio)
             .add(label.add_if(small))
             .add(key)

@@ -207,6 +207,7 @@ fn page(template: &str, pack: &Pack) -> Result<String> {
         .collect::<Vec<_>>()
         .join("\n")
         .replace("{{page.title}}", &text(Key::PageTitle))
+        .replace("{{page.heading}}", &text(Key::FallbackTitle))
         .replace("{{page.description}}", &text(Key::PageDescription))
         .replace("<!-- fallback -->", &fallback(&pack.content));
     if page.contains("{{") || !page.contains("class=\"fallback\"") {
@@ -238,7 +239,7 @@ fn fallback(content: &Content) -> String {
         })
         .collect();
     format!(
-        "<div class=\"fallback\"><h1>{}</h1><p>{}</p><h2>{}</h2><ol>{steps}</ol></div>",
+        "<div class=\"fallback\"><p class=\"lead\">{}</p><p>{}</p><h2>{}</h2><ol>{steps}</ol></div>",
         text(Key::FallbackTitle),
         text(Key::FallbackIntro),
         text(Key::FallbackSteps),
