@@ -25,7 +25,7 @@ use crate::core::flow::Page;
 use crate::core::response::Response;
 use crate::core::result::ResultDocument;
 use crate::dom::Node;
-use ports::Ports;
+use ports::{Ports, StorageError};
 pub use state::{Action, Notice};
 use state::{Entry, State};
 use view::View;
@@ -65,14 +65,8 @@ fn restore(content: &Content, ports: &Ports) -> (Response, Option<Notice>) {
 }
 
 impl App {
-    /// Keeps the answers on the device. A notice about storage ends when storing works again.
-    fn save(&mut self, ports: &Ports) {
-        let response = &self.state.response;
-        let kept = if response.is_empty() {
-            ports.storage.clear()
-        } else {
-            ports.storage.save(&response.to_json())
-        };
+    /// Notes how it went to keep or to delete the answers. A notice about storage ends when storing works again.
+    fn note(&mut self, kept: Result<(), StorageError>) {
         match kept {
             Err(error) => self.state.notice = Some(Notice::Storage(error)),
             Ok(()) if matches!(self.state.notice, Some(Notice::Storage(_))) => {
@@ -115,9 +109,14 @@ impl Component for App {
     fn update(&mut self, context: &Context<App>, action: Action) -> bool {
         let ports = &context.props().ports;
         let (response, page) = (self.state.response.clone(), self.state.page.clone());
+        let wiped = matches!(action, Action::Wipe);
         self.state.apply(action);
         if !Rc::ptr_eq(&response, &self.state.response) {
-            self.save(ports);
+            self.note(if wiped {
+                ports.storage.clear()
+            } else {
+                ports.storage.save(&self.state.response.to_json())
+            });
             self.result = Rc::new(ResultDocument::new(
                 &self.state.content,
                 &self.state.response,

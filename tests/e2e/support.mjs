@@ -106,6 +106,9 @@ export async function visit(browser, address, { allowConsole = [], ...options } 
 
 /** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices. */
 export async function axe(page, where) {
+  // Half-way through a transition every colour is wrong.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.waitForTimeout(150);
   await page.evaluate(axeSource);
   const violations = await page.evaluate(async () => {
     const result = await window.axe.run(document, {

@@ -1,0 +1,159 @@
+// How it looks: axe-core in every theme and width at every step, pictures to look at, and the printed pages.
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import {
+  answerItem, asks, axe, button, domains, domainsOf, fill, headlines, instrument, launch, own, picture, report, root, say, serve,
+  usual, visit, wording,
+} from "./support.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+/** Walks the quick check with mixed answers and stops at each step. */
+async function walk(page, stop) {
+  await page.goto(server.address);
+  await button(page, "quick.begin").waitFor();
+  await stop("start");
+  await button(page, "quick.begin").click();
+  await page.getByRole("radio", { name: report.seats.ceo, exact: true }).check();
+  await stop("seat");
+  await button(page, "ways.next").click();
+  await page.getByRole("radio", { name: report.structures.two.label }).check();
+  await stop("structure");
+  await button(page, "ways.next").click();
+  for (const [index, item] of headlines.entries()) {
+    if (index === 0) {
+      await asks(page, item);
+      await page.getByRole("radio", { name: fill(wording(item).levels[2].anchor), exact: true }).check();
+      await stop("question");
+    }
+    await answerItem(page, item, [2, 1, 3, 0, 2, 4, 1, 2, 3, 1][index]);
+  }
+  const { owners } = report.structures.two;
+  const answers = {
+    cybersecurity: report.owners.nobody,
+    workplace: owners.unsplit,
+    "software-as-a-service": owners.unsplit,
+    "data-ai-governance": report.owners.unknown,
+    integration: owners.split,
+    innovation: owners.cio,
+  };
+  for (const group of instrument.domain_groups) {
+    await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();
+    for (const domain of domainsOf(group)) await own(page, domain.id, answers[domain.id] ?? usual(domain));
+    if (group === instrument.domain_groups[0]) await stop("map");
+    await button(page, "ways.next").click();
+  }
+  await page.getByRole("heading", { name: say("review.title") }).waitFor();
+  await stop("review");
+  await button(page, "review.results").click();
+  await page.getByRole("heading", { name: say("results.title") }).waitFor();
+  await stop("results");
+}
+
+const unfold = (page) =>
+  page.evaluate(() => {
+    for (const details of document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("details")) details.open = true;
+  });
+
+for (const width of [320, 768, 1280]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`at ${width} px in ${colorScheme} colours, every step passes axe and fits`, async () => {
+      const { page, finish } = await visit(browser, server.address, { viewport: { width, height: 900 }, colorScheme });
+      await walk(page, async (name) => {
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${name} is ${wide} px wide`);
+        if (name === "results") {
+          await unfold(page);
+          await axe(page, `${name} unfolded, ${width} px, ${colorScheme}`);
+          await page.reload();
+          await page.getByRole("heading", { name: say("results.title") }).waitFor();
+        }
+        await axe(page, `${name}, ${width} px, ${colorScheme}`);
+        await picture(page, `${name}-${width}-${colorScheme}`);
+      });
+      await button(page, "charter.decide").click();
+      await axe(page, `target, ${width} px, ${colorScheme}`);
+      await picture(page, `target-${width}-${colorScheme}`);
+      await finish();
+    });
+  }
+}
+
+test("forced colours keep choices and charts visible", async () => {
+  const { page, finish } = await visit(browser, server.address, { forcedColors: "active" });
+  await walk(page, async (name) => {
+    await axe(page, `${name}, forced colours`);
+    if (["question", "results"].includes(name)) await picture(page, `${name}-forced-colours`);
+  });
+  await finish();
+});
+
+test("with reduced motion nothing moves", async () => {
+  const { page, finish } = await visit(browser, server.address, { reducedMotion: "reduce" });
+  await page.goto(server.address);
+  await button(page, "quick.begin").waitFor();
+  const moving = await page.evaluate(() =>
+    [...document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("*")].filter((element) => {
+      const style = getComputedStyle(element);
+      return style.transitionDuration.split(",").some((time) => parseFloat(time) > 0) || style.animationName !== "none";
+    }).length,
+  );
+  assert.equal(moving, 0);
+  await finish();
+});
+
+test("every chart has a name and the same figures as a table", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await walk(page, async () => {});
+  for (const chart of await page.locator("svg[role=img]").all()) {
+    assert.ok((await chart.getAttribute("aria-label")).length > 10);
+  }
+  await unfold(page);
+  const steps = page.getByRole("table", { name: say("steps.table") });
+  assert.equal(await steps.getByRole("row").count(), 11);
+  const drawn = await page.locator("svg.bars .value").allTextContents();
+  const listed = await steps.locator("tbody tr td:nth-child(3)").allTextContents();
+  assert.deepEqual([...drawn].sort(), [...listed].sort());
+  const map = page.getByRole("table", { name: say("map_result.table") });
+  assert.equal(await map.getByRole("row").count(), 17);
+  const marks = async (selector) => page.locator(`svg.lanes ${selector}`).count();
+  const readings = await map.locator("tbody tr td:nth-child(4)").allTextContents();
+  const tally = (reading) => readings.filter((text) => text === say(reading)).length;
+  assert.equal(await marks(".broken"), tally("kind.gap"));
+  assert.equal((await marks(".ring")) / 2, tally("kind.overlap"));
+  assert.equal((await marks(".half")) / 2, tally("kind.split"));
+  assert.equal(await marks(".owned"), tally("kind.owned"));
+  const receipt = page.getByRole("table", { name: say("receipt.table") });
+  assert.equal(await receipt.getByRole("row").count(), 27);
+  const points = await receipt.locator("tbody tr td:nth-child(5)").allTextContents();
+  const sum = points.reduce((sum, text) => sum + (Number.parseFloat(text) || 0), 0);
+  const score = Number(await page.locator(".score strong").textContent());
+  assert.ok(Math.abs(sum - score) < 0.75, `the receipt adds up to ${sum}, the score is ${score}`);
+  await finish();
+});
+
+for (const format of ["A4", "Letter"]) {
+  test(`the results print on ${format}, unfolded and without buttons`, async () => {
+    const { page, finish } = await visit(browser, server.address, { colorScheme: "dark" });
+    await walk(page, async () => {});
+    const pdf = await page.pdf({ format, printBackground: true });
+    const folder = path.join(root, "target/screenshots");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `results-${format}.pdf`), pdf);
+    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length;
+    assert.ok(pages >= 3 && pages <= 9, `${pages} pages`);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.getByRole("button").count(), 0, "no button is printed");
+    await finish();
+  });
+}
