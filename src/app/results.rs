@@ -207,7 +207,7 @@ fn priorities(view: &View) -> Node {
     } else {
         node("ol").class("priorities").all(list)
     };
-    part(view, "part", Key::PrioritiesTitle)
+    part(view, "part first", Key::PrioritiesTitle)
         .add(view.say("p", "why", Key::PrioritiesLead))
         .add(body)
 }
