@@ -449,7 +449,7 @@ fn extend(view: &View) -> Option<Node> {
     if left.is_empty() {
         return None;
     }
-    let more: usize = left.iter().map(|(_, more)| more).sum();
+    let more = flow::items_left_to_extend(view.content, &view.state.response);
     let all: Vec<String> = left.iter().map(|(step, _)| step.id.clone()).collect();
     let each = left.iter().map(|(step, more)| {
         let name = &view.content.steps[step.id.as_str()].short;

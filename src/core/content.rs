@@ -475,9 +475,18 @@ impl Check {
         });
     }
 
-    fn weight(&mut self, weight: u32) {
+    /// Checks what a table holds, each at its place.
+    fn each<T>(&mut self, step: &str, texts: &Table<T>, check_one: impl Fn(&mut Check, &T)) {
+        self.within(step, |check| {
+            for (id, text) in texts.iter() {
+                check.within(id, |check| check_one(check, text));
+            }
+        });
+    }
+
+    fn weight(&mut self, step: &str, weight: u32) {
         let fits = (1..=MAX_WEIGHT).contains(&weight);
-        self.require(fits, "weight", "a weight is 1 to 1000");
+        self.require(fits, step, "a weight is 1 to 1000");
     }
 
     fn content(&mut self, content: &Content) {
@@ -550,7 +559,7 @@ impl Check {
             self.within("steps", |check| {
                 check.within(&index.to_string(), |check| {
                     check.known("group", &strs(&instrument.groups), &step.group);
-                    check.weight(step.weight);
+                    check.weight("weight", step.weight);
                     let items = (1..=MAX_ITEMS_OF_A_STEP).contains(&step.items.len());
                     check.require(items, "items", "a step has 1 to 12 items");
                 })
@@ -560,7 +569,7 @@ impl Check {
             self.within("domains", |check| {
                 check.within(&index.to_string(), |check| {
                     check.known("group", &strs(&instrument.domain_groups), &domain.group);
-                    check.weight(domain.weight);
+                    check.weight("weight", domain.weight);
                     if let Some(usual) = &domain.usual {
                         check.known("usual", &officers, usual);
                     }
@@ -578,8 +587,8 @@ impl Check {
             ..
         } = scoring;
         self.within("weights", |check| {
-            check.weight(weights.delineation);
-            check.weight(weights.practice);
+            check.weight("delineation", weights.delineation);
+            check.weight("practice", weights.practice);
         });
         let Clarity {
             owner,
@@ -654,27 +663,23 @@ impl Check {
         }
         self.within("domains", |check| {
             check.covers("groups", &domains.groups, &strs(&instrument.domain_groups));
-            for (id, text) in domains.groups.iter() {
-                check.within(id, |check| {
-                    check.texts(&[("title", &text.title), ("intro", &text.intro)], terms);
-                });
-            }
+            check.each("groups", &domains.groups, |check, text| {
+                check.texts(&[("title", &text.title), ("intro", &text.intro)], terms);
+            });
             let ids: Vec<&str> = instrument
                 .domains
                 .iter()
                 .map(|one| one.id.as_str())
                 .collect();
             check.covers("domains", &domains.domains, &ids);
-            for (id, text) in domains.domains.iter() {
-                check.within(id, |check| {
-                    check.text("name", &text.name, &[]);
-                    let texts = [
-                        ("description", &text.description),
-                        ("decision", &text.decision),
-                    ];
-                    check.texts(&texts, terms);
-                });
-            }
+            check.each("domains", &domains.domains, |check, text| {
+                check.text("name", &text.name, &[]);
+                let texts = [
+                    ("description", &text.description),
+                    ("decision", &text.decision),
+                ];
+                check.texts(&texts, terms);
+            });
         });
         self.within("report", |check| check.report(instrument, report, terms));
         self.within("interface", |check| {
@@ -686,29 +691,30 @@ impl Check {
         self.texts(&[("title", &text.title), ("short", &text.short)], &[]);
         self.text("purpose", &text.purpose, terms);
         let strengths: Vec<&str> = content.report.evidence_strength.keys().collect();
-        for evidence in &text.evidence {
-            self.texts(
-                &[("evidence", &evidence.fact), ("evidence", &evidence.source)],
-                &[],
-            );
-            self.known("evidence", &strengths, &evidence.strength);
-        }
-        self.covers("items", &text.items, &strs(&step.items));
-        for (id, item) in text.items.iter() {
-            self.within(id, |check| {
-                check.text("topic", &item.topic, &[]);
-                check.wording(&item.wording, terms);
-                for (structure, wording) in item.variants.iter() {
-                    let known = content
-                        .instrument
-                        .structures
-                        .iter()
-                        .any(|one| one.id == structure);
-                    check.require(known, structure, "there is no such structure");
-                    check.within(structure, |check| check.wording(wording, terms));
-                }
+        for (index, evidence) in text.evidence.iter().enumerate() {
+            self.within("evidence", |check| {
+                check.within(&index.to_string(), |check| {
+                    check.texts(
+                        &[("fact", &evidence.fact), ("source", &evidence.source)],
+                        &[],
+                    );
+                    check.known("strength", &strengths, &evidence.strength);
+                })
             });
         }
+        self.covers("items", &text.items, &strs(&step.items));
+        let structures = &content.instrument.structures;
+        let structures: Vec<&str> = structures.iter().map(|one| one.id.as_str()).collect();
+        self.each("items", &text.items, |check, item| {
+            check.text("topic", &item.topic, &[]);
+            check.wording(&item.wording, terms);
+            for structure in item.variants.keys() {
+                check.known("variants", &structures, structure);
+            }
+            check.each("variants", &item.variants, |check, wording| {
+                check.wording(wording, terms);
+            });
+        });
     }
 
     fn wording(&mut self, wording: &ItemWording, terms: &[&str]) {
@@ -720,17 +726,21 @@ impl Check {
         let count = levels.len() == usize::from(TOP_LEVEL) + 1;
         self.require(count, "levels", "an item has 5 levels");
         for (index, level) in levels.iter().enumerate() {
-            self.within(&index.to_string(), |check| {
-                check.texts(
-                    &[("anchor", &level.anchor), ("advice", &level.advice)],
-                    terms,
+            let twin =
+                |other: &LevelText| other.anchor == level.anchor || other.advice == level.advice;
+            let told_apart = !levels[..index].iter().any(twin);
+            self.within("levels", |check| {
+                check.require(
+                    told_apart,
+                    &index.to_string(),
+                    "two levels of an item say the same",
                 );
-                let twin = |other: &LevelText| {
-                    other.anchor == level.anchor || other.advice == level.advice
-                };
-                if levels[..index].iter().any(twin) {
-                    check.problem(&["two levels of an item say the same"]);
-                }
+                check.within(&index.to_string(), |check| {
+                    check.texts(
+                        &[("anchor", &level.anchor), ("advice", &level.advice)],
+                        terms,
+                    );
+                })
             });
         }
     }
@@ -742,18 +752,20 @@ impl Check {
             .map(|one| one.id.as_str())
             .collect();
         self.covers("structures", &report.structures, &ids);
-        for structure in &instrument.structures {
-            let Some(text) = report.structures.get(&structure.id) else {
-                continue;
-            };
-            self.within(&structure.id, |check| {
-                check.texts(&[("label", &text.label), ("hint", &text.hint)], &[]);
-                check.labels("terms", &text.terms, terms);
-                let mut owners = strs(&structure.officers);
-                owners.extend(["split", "unsplit"]);
-                check.labels("owners", &text.owners, &owners);
-            });
-        }
+        self.within("structures", |check| {
+            for structure in &instrument.structures {
+                let Some(text) = report.structures.get(&structure.id) else {
+                    continue;
+                };
+                check.within(&structure.id, |check| {
+                    check.texts(&[("label", &text.label), ("hint", &text.hint)], &[]);
+                    check.labels("terms", &text.terms, terms);
+                    let mut owners = strs(&structure.officers);
+                    owners.extend(["split", "unsplit"]);
+                    check.labels("owners", &text.owners, &owners);
+                });
+            }
+        });
         self.labels("seats", &report.seats, &strs(&instrument.seats));
         self.labels("owners", &report.owners, &["other", "nobody", "unknown"]);
         self.labels("roles", &report.roles, &strs(&instrument.roles));
@@ -773,45 +785,41 @@ impl Check {
             .map(|band| band.id.as_str())
             .collect();
         self.covers("bands", &report.bands, &bands);
-        for (id, band) in report.bands.iter() {
-            self.within(id, |check| {
-                check.text("name", &band.name, &[]);
-                check.text("summary", &band.summary, terms);
-            });
-        }
-        self.counted(
-            "caps",
-            &report.caps,
-            &[terms, &["band", "domains"]].concat(),
-        );
+        self.each("bands", &report.bands, |check, band| {
+            check.text("name", &band.name, &[]);
+            check.text("summary", &band.summary, terms);
+        });
+        self.within("caps", |check| {
+            check.counted(&report.caps, &[terms, &["band", "domains"]].concat());
+        });
         self.covers("findings", &report.findings, &Kind::ALL.map(Kind::id));
         let names = [
             terms,
             &["domains", "count", "total", "officer", "Officer", "topic"],
         ]
         .concat();
-        for (kind, finding) in report.findings.iter() {
-            self.text(kind, &finding.title, &[]);
-            self.counted(kind, &finding.sentence, &names);
-            self.text(kind, &finding.advice, &names);
-        }
+        self.each("findings", &report.findings, |check, finding| {
+            check.text("title", &finding.title, &[]);
+            check.counted(&finding.sentence, &names);
+            check.text("advice", &finding.advice, &names);
+        });
         self.text("no_findings", &report.no_findings, terms);
 
         let horizons = HORIZONS.map(|days| days.to_string());
-        self.covers("horizons", &report.plan.horizons, &strs(&horizons));
-        for (days, text) in report.plan.horizons.iter() {
-            self.within(days, |check| {
+        let names = [&names[..], &["domain", "decision", "advice"]].concat();
+        self.within("plan", |check| {
+            check.covers("horizons", &report.plan.horizons, &strs(&horizons));
+            check.each("horizons", &report.plan.horizons, |check, text| {
                 check.texts(&[("title", &text.title), ("intro", &text.intro)], terms);
             });
-        }
-        self.covers("actions", &report.plan.actions, &ACTION_IDS);
-        let names = [&names[..], &["domain", "decision", "advice"]].concat();
-        self.table("actions", &report.plan.actions, &names);
+            check.covers("actions", &report.plan.actions, &ACTION_IDS);
+            check.table("actions", &report.plan.actions, &names);
+        });
 
         let charter = &report.charter;
-        self.covers("purposes", &charter.purposes, &strs(&instrument.officers));
-        self.table("purposes", &charter.purposes, terms);
         self.within("charter", |check| {
+            check.covers("purposes", &charter.purposes, &strs(&instrument.officers));
+            check.table("purposes", &charter.purposes, terms);
             let texts = [
                 ("title", &charter.title),
                 ("intro", &charter.intro),
@@ -841,13 +849,11 @@ impl Check {
         }
     }
 
-    fn counted(&mut self, step: &str, text: &CountedText, names: &[&str]) {
-        self.within(step, |check| {
-            check.texts(&[("one", &text.one), ("many", &text.many)], names);
-            if let Some(none) = &text.none {
-                check.text("none", none, names);
-            }
-        });
+    fn counted(&mut self, text: &CountedText, names: &[&str]) {
+        self.texts(&[("one", &text.one), ("many", &text.many)], names);
+        if let Some(none) = &text.none {
+            self.text("none", none, names);
+        }
     }
 
     fn interface(&mut self, interface: &Interface, terms: &[&str]) {

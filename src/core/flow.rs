@@ -172,6 +172,12 @@ pub fn items_of_a_check(content: &Content, full: bool) -> usize {
         .sum()
 }
 
+/// How many items a full check would ask beyond those asked now.
+pub fn items_left_to_extend(content: &Content, response: &Response) -> usize {
+    let left = response.left_to_extend(content);
+    left.iter().map(|(_, more)| more).sum()
+}
+
 /// The number of a group of domains, from 1.
 pub fn group_number(content: &Content, group: &str) -> usize {
     let groups = &content.instrument.domain_groups;

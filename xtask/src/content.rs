@@ -22,8 +22,11 @@ const FILES: [&str; 4] = ["steps", "domains", "report", "interface"];
 
 /// Every language, each checked against its schemas and against the rules of the core.
 pub fn packs() -> Result<Vec<Pack>> {
-    let folder = root().join("content");
-    let mut languages: Vec<PathBuf> = fs::read_dir(&folder)?
+    packs_in(&root().join("content"))
+}
+
+fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
+    let mut languages: Vec<PathBuf> = fs::read_dir(folder)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.is_dir() && !path.ends_with("schema"))
         .collect();
@@ -185,6 +188,87 @@ mod tests {
         );
         assert_eq!(file_of("/steps/roadmap"), Some(("steps", "/steps/roadmap")));
         assert_eq!(file_of("/instrument/steps"), None);
+    }
+
+    /// What the build says after one text of the content was replaced by another.
+    fn said(file: &str, old: &str, new: &str) -> String {
+        let from = root().join("content");
+        let name: String = [file, old].concat();
+        let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let folder = root().join("target/content-under-test").join(name);
+        for part in ["schema", "en"] {
+            fs::create_dir_all(folder.join(part)).expect("the target folder can be written");
+            for entry in fs::read_dir(from.join(part)).expect("the content is there") {
+                let path = entry.expect("the content can be read").path();
+                let name = path.file_name().unwrap_or_default();
+                fs::copy(&path, folder.join(part).join(name)).expect("the content can be copied");
+            }
+        }
+        let instrument = "instrument.json";
+        fs::copy(from.join(instrument), folder.join(instrument)).expect("it can be copied");
+        let text = fs::read_to_string(folder.join(file)).expect("the content can be read");
+        assert!(text.contains(old), "{file} does not hold {old}");
+        let text = text.replacen(old, new, 1);
+        fs::write(folder.join(file), text).expect("the target folder can be written");
+        match packs_in(&folder) {
+            Ok(_) => String::new(),
+            Err(error) => format!("{error:#}"),
+        }
+    }
+
+    #[test]
+    fn what_breaks_the_schema_fails_the_build_with_file_place_and_reason() {
+        let long = format!("\"question\": \"{}", "long ".repeat(60));
+        for (file, old, new, expected) in [
+            (
+                "en/steps.json",
+                "\"topic\"",
+                "\"topik\"",
+                "/steps/alignment/items/alignment-written: \"topic\" is a required property",
+            ),
+            (
+                "en/steps.json",
+                "\"question\": \"",
+                &long,
+                "/steps/alignment/items/alignment-written/question: \"long ",
+            ),
+            ("en/steps.json", "\"year\": 20", "\"year\": 30", "/year: 3"),
+            (
+                "en/report.json",
+                "\"bands\": {",
+                "\"bands\": {\"Splendid!\": {\"name\": \"S\", \"summary\": \"S.\"},",
+                "/bands: \"Splendid!\" does not match",
+            ),
+            (
+                "en/domains.json",
+                "\"description\": \"",
+                "\"description\": \" ",
+                "/description: ",
+            ),
+            (
+                "instrument.json",
+                "\"weight\": 1,",
+                "\"weight\": 0,",
+                "/steps/0/weight: 0 is less than the minimum of 1",
+            ),
+            (
+                "instrument.json",
+                "\"id\": \"cto-cio\"",
+                "\"id\": \"cto-cio\", \"id\": \"other\"",
+                "the key \"id\" is used twice",
+            ),
+            (
+                "instrument.json",
+                "\"group\": \"align\"",
+                "\"group\": \"nowhere\"",
+                "/steps/1/group: \"nowhere\" is not declared",
+            ),
+            ("en/interface.json", "{", "", "is not JSON"),
+        ] {
+            let said = said(file, old, new);
+            assert!(said.contains(file), "{file} is not named: {said}");
+            assert!(said.contains(expected), "expected {expected} in: {said}");
+        }
     }
 
     #[test]

@@ -1,0 +1,279 @@
+//! A pack is accepted only when it is complete and consistent; whatever is wrong is said with its place.
+
+mod common;
+
+use common::pack;
+use delineate::core::content::Content;
+use serde_json::{Value, json};
+
+fn value() -> Value {
+    serde_json::from_str(&pack()).expect("the pack is JSON")
+}
+
+fn problems(pack: &Value) -> Vec<String> {
+    match Content::parse(&pack.to_string()) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The pack with one place set, or removed.
+fn changed(place: &str, new: Option<Value>) -> Value {
+    let mut pack = value();
+    let (parent, key) = place.rsplit_once('/').expect("a place is a JSON pointer");
+    let parent = pack
+        .pointer_mut(parent)
+        .unwrap_or_else(|| panic!("the content has no {parent}"));
+    match (parent, new) {
+        (Value::Array(list), new) => {
+            let index: usize = key.parse().expect("a list is indexed by number");
+            match new {
+                Some(new) if index < list.len() => list[index] = new,
+                Some(new) => list.push(new),
+                None => drop(list.remove(index)),
+            }
+        }
+        (parent, Some(new)) => parent[key] = new,
+        (parent, None) => drop(
+            parent
+                .as_object_mut()
+                .and_then(|object| object.remove(key))
+                .unwrap_or_else(|| panic!("the content has no {place}")),
+        ),
+    }
+    pack
+}
+
+#[test]
+fn the_content_itself_has_no_problem() {
+    assert_eq!(problems(&value()), Vec::<String>::new());
+}
+
+#[test]
+fn every_fault_is_named_with_its_place_and_reason() {
+    let item = "/steps/roadmap/items/roadmap-shared";
+    let at = |rest: &str| format!("{item}{rest}");
+    let faults: Vec<(String, Option<Value>, String)> = vec![
+        (at("/question"), None, at("/question: expected a text, found nothing")),
+        (at("/question"), Some(json!(" ")), at("/question: the text is empty")),
+        (at("/question"), Some(json!(7)), at("/question: expected a text, found a number")),
+        (at("/why"), Some(json!("See {nowhere}.")), at("/why: {nowhere} is not filled in here")),
+        (at("/levels/4"), None, at("/levels: an item has 5 levels")),
+        (at("/levels/2/advice"), None, at("/levels/2/advice: expected a text, found nothing")),
+        (at("/levels/2/advice"), Some(json!("")), at("/levels/2/advice: the text is empty")),
+        (
+            at("/levels/1/anchor"),
+            value().pointer(&at("/levels/0/anchor")).cloned(),
+            at("/levels/1: two levels of an item say the same"),
+        ),
+        (
+            at("/variants"),
+            Some(json!({"three": value().pointer(item).unwrap()})),
+            at("/variants: \"three\" is not declared"),
+        ),
+        (
+            "/instrument/steps/0/weight".into(),
+            Some(json!(0)),
+            "/instrument/steps/0/weight: a weight is 1 to 1000".into(),
+        ),
+        (
+            "/instrument/domains/3/weight".into(),
+            Some(json!(1001)),
+            "/instrument/domains/3/weight: a weight is 1 to 1000".into(),
+        ),
+        (
+            "/instrument/steps/1/id".into(),
+            Some(json!("alignment")),
+            "/instrument/steps: the id \"alignment\" is empty or used twice".into(),
+        ),
+        (
+            "/instrument/steps/1/items/0".into(),
+            Some(json!("alignment-written")),
+            "/instrument/items: the id \"alignment-written\" is empty or used twice".into(),
+        ),
+        (
+            "/instrument/steps/2/items".into(),
+            Some(json!([])),
+            "/instrument/steps/2/items: a step has 1 to 12 items".into(),
+        ),
+        (
+            "/instrument/steps/2/group".into(),
+            Some(json!("nowhere")),
+            "/instrument/steps/2/group: \"nowhere\" is not declared".into(),
+        ),
+        (
+            "/instrument/domains/0/usual".into(),
+            Some(json!("cfo")),
+            "/instrument/domains/0/usual: \"cfo\" is not declared".into(),
+        ),
+        (
+            "/instrument/structures".into(),
+            Some(json!([])),
+            "/instrument/structures: at least one structure is needed".into(),
+        ),
+        (
+            "/instrument/scoring/weights/practice".into(),
+            Some(json!(0)),
+            "/instrument/scoring/weights/practice: a weight is 1 to 1000".into(),
+        ),
+        (
+            "/instrument/scoring/clarity_percent/unsplit".into(),
+            Some(json!(80)),
+            "/instrument/scoring/clarity_percent: expected 100 >= owner >= split >= unsplit >= nobody >= 0".into(),
+        ),
+        (
+            "/instrument/scoring/bands/1/from".into(),
+            Some(json!(60)),
+            "/instrument/scoring/bands: bands start at 0 and rise, none above 100".into(),
+        ),
+        (
+            "/instrument/scoring/caps/0/band".into(),
+            Some(json!("superb")),
+            "/instrument/scoring/caps: \"superb\" is not declared".into(),
+        ),
+        (
+            "/instrument/scoring/coverage_percent/step".into(),
+            Some(json!(101)),
+            "/instrument/scoring/coverage_percent: a share is 0 to 100".into(),
+        ),
+        (
+            "/instrument/scoring/contradictions/0/item".into(),
+            Some(json!("no-such-item")),
+            "/instrument/scoring/contradictions: \"no-such-item\" is not declared".into(),
+        ),
+        (
+            "/domains/domains/cybersecurity".into(),
+            None,
+            "/domains/domains: \"cybersecurity\" is missing".into(),
+        ),
+        (
+            "/domains/domains/cybersecurity/decision".into(),
+            Some(json!("")),
+            "/domains/domains/cybersecurity/decision: the text is empty".into(),
+        ),
+        (
+            "/domains/groups/cellar".into(),
+            Some(json!({"title": "Cellar", "intro": "Below."})),
+            "/domains/groups: nothing uses the text \"cellar\"".into(),
+        ),
+        (
+            "/steps/roadmap/evidence/0/strength".into(),
+            Some(json!("hearsay")),
+            "/steps/roadmap/evidence/0/strength: \"hearsay\" is not declared".into(),
+        ),
+        (
+            "/report/structures/one/terms/Cto".into(),
+            None,
+            "/report/structures/one/terms: \"Cto\" is missing".into(),
+        ),
+        (
+            "/report/bands/sharp/summary".into(),
+            Some(json!("{score}")),
+            "/report/bands/sharp/summary: {score} is not filled in here".into(),
+        ),
+        (
+            "/report/findings/gap".into(),
+            None,
+            "/report/findings: \"gap\" is missing".into(),
+        ),
+        (
+            "/report/findings/gap/many".into(),
+            Some(json!("")),
+            "/report/findings/gap/many: the text is empty".into(),
+        ),
+        (
+            "/report/plan/horizons/30/intro".into(),
+            Some(json!("")),
+            "/report/plan/horizons/30/intro: the text is empty".into(),
+        ),
+        (
+            "/report/plan/actions/review".into(),
+            None,
+            "/report/plan/actions: \"review\" is missing".into(),
+        ),
+        (
+            "/report/charter/purposes/cio".into(),
+            None,
+            "/report/charter/purposes: \"cio\" is missing".into(),
+        ),
+        (
+            "/interface/flourish".into(),
+            Some(json!("Hurrah")),
+            "/interface/flourish: nothing uses this text".into(),
+        ),
+    ];
+    for (place, new, expected) in faults {
+        let found = problems(&changed(&place, new));
+        assert!(
+            found.contains(&expected),
+            "{place}: expected {expected:?}, found {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let mut pack = changed("/report/bands/sharp/summary", Some(json!("")));
+    *pack.pointer_mut("/domains/domains/research/name").unwrap() = json!("");
+    assert_eq!(problems(&pack).len(), 2);
+}
+
+#[test]
+fn no_text_at_all_is_a_problem_not_a_panic() {
+    for text in ["", "null", "[]", "{}", "7", "\"pack\"", "{\"instrument\":"] {
+        let problems = Content::parse(text).expect_err(text);
+        assert!(!problems.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn no_value_can_be_removed_or_replaced_without_a_word_or_a_sound_pack() {
+    // Every leaf and branch of the pack in turn: reading must end with a pack or with problems.
+    fn places(value: &Value, place: &str, all: &mut Vec<String>) {
+        let children: Vec<(String, &Value)> = match value {
+            Value::Object(object) => object
+                .iter()
+                .map(|(key, child)| (key.clone(), child))
+                .collect(),
+            Value::Array(list) => list
+                .iter()
+                .enumerate()
+                .map(|(index, child)| (index.to_string(), child))
+                .collect(),
+            _ => return,
+        };
+        for (key, child) in children {
+            let place = format!("{place}/{key}");
+            places(child, &place, all);
+            all.push(place);
+        }
+    }
+    let whole = value();
+    let mut all = Vec::new();
+    places(&whole, "", &mut all);
+    // The texts are alike, so one step, one domain and one structure stand for the others.
+    all.retain(|place| {
+        let alike = [
+            "/steps/",
+            "/domains/domains/",
+            "/report/structures/",
+            "/interface/",
+        ];
+        !alike.iter().any(|part| place.starts_with(part))
+            || [
+                "/steps/roadmap",
+                "/domains/domains/research",
+                "/report/structures/one",
+                "/interface/start",
+            ]
+            .iter()
+            .any(|part| place.starts_with(part))
+    });
+    for place in &all {
+        for new in [None, Some(json!([[]]))] {
+            let pack = changed(place, new);
+            let _ = problems(&pack);
+        }
+    }
+    assert!(all.len() > 400, "only {} places", all.len());
+}

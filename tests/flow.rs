@@ -1,0 +1,150 @@
+//! The way through a check: nothing is asked twice, nothing is left out, and forward undoes back.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{CONTENT, all_steps, officer, uniform};
+use delineate::core::flow::{self, Page};
+use delineate::core::response::{Column, ItemAnswer, Response};
+
+fn items(pages: &[Page]) -> Vec<&str> {
+    let item = |page| match page {
+        &Page::Item(ref id) => Some(id.as_str()),
+        _ => None,
+    };
+    pages.iter().filter_map(item).collect()
+}
+
+#[test]
+fn a_quick_check_asks_ten_items_and_a_full_one_thirty_and_both_the_whole_map() {
+    let mut response = Response::new(&CONTENT);
+    assert_eq!(items(&flow::questions(&CONTENT, &response)).len(), 10);
+    assert_eq!(flow::progress(&CONTENT, &response), (0, 2 + 10 + 16));
+    assert_eq!(flow::items_left_to_extend(&CONTENT, &response), 20);
+    response.extend(&CONTENT, &all_steps());
+    assert_eq!(flow::items_left_to_extend(&CONTENT, &response), 0);
+    let pages = flow::questions(&CONTENT, &response);
+    let unique: BTreeSet<_> = items(&pages).into_iter().collect();
+    assert_eq!((items(&pages).len(), unique.len()), (30, 30));
+    assert_eq!(flow::progress(&CONTENT, &response), (0, 2 + 30 + 16));
+    let mapped: usize = CONTENT
+        .instrument
+        .domain_groups
+        .iter()
+        .map(|group| flow::domains_of(&CONTENT, group).count())
+        .sum();
+    assert_eq!(mapped, CONTENT.instrument.domains.len());
+}
+
+#[test]
+fn a_step_keeps_its_headline_item_first_and_an_extension_asks_only_what_is_new() {
+    let mut response = uniform(false, 2, officer("cio"));
+    response.respondent.seat = Some("ceo".into());
+    response.respondent.structure = Some("two".into());
+    assert_eq!(flow::first_open(&CONTENT, &response), Page::Review);
+    response.extend(&CONTENT, &["roadmap".to_string()]);
+    assert_eq!(flow::open(&CONTENT, &response), 2);
+    let first = flow::first_open(&CONTENT, &response);
+    assert_eq!(first, Page::Item("roadmap-dependencies".into()));
+    let next = flow::next(&CONTENT, &response, &first, true);
+    assert_eq!(next, Page::Item("roadmap-changes".into()));
+    assert_eq!(flow::next(&CONTENT, &response, &next, true), Page::Review);
+    // Asked again for the same step, nothing changes.
+    let before = response.clone();
+    response.extend(&CONTENT, &["roadmap".to_string()]);
+    assert_eq!(response, before);
+}
+
+#[test]
+fn back_undoes_forward_on_every_page() {
+    for full in [false, true] {
+        let mut response = Response::new(&CONTENT);
+        if full {
+            response.extend(&CONTENT, &all_steps());
+        }
+        let mut page = Page::Start;
+        let mut seen = vec![page.clone()];
+        while page != Page::Results {
+            let next = flow::next(&CONTENT, &response, &page, false);
+            assert_eq!(flow::previous(&CONTENT, &response, &next), page);
+            assert!(!seen.contains(&next), "{} comes twice", next.to_id());
+            seen.push(next.clone());
+            page = next;
+        }
+        assert_eq!(seen.len(), flow::questions(&CONTENT, &response).len() + 3);
+    }
+}
+
+#[test]
+fn the_target_column_goes_round_from_the_results_and_back() {
+    let response = Response::new(&CONTENT);
+    let mut page = Page::Target(CONTENT.instrument.domain_groups[0].clone());
+    assert_eq!(flow::previous(&CONTENT, &response, &page), Page::Results);
+    let mut count = 1;
+    loop {
+        let next = flow::next(&CONTENT, &response, &page, false);
+        if next == Page::Results {
+            break;
+        }
+        assert_eq!(flow::previous(&CONTENT, &response, &next), page);
+        page = next;
+        count += 1;
+    }
+    assert_eq!(count, CONTENT.instrument.domain_groups.len());
+}
+
+#[test]
+fn every_page_is_found_again_by_its_id_and_no_other_text_is_a_page() {
+    let mut response = Response::new(&CONTENT);
+    response.extend(&CONTENT, &all_steps());
+    let mut pages = flow::questions(&CONTENT, &response);
+    pages.extend([
+        Page::Start,
+        Page::Review,
+        Page::Results,
+        Page::Target("running".into()),
+    ]);
+    for page in pages {
+        assert_eq!(Page::parse(&page.to_id(), &CONTENT, &response), Some(page));
+    }
+    for text in [
+        "",
+        "item",
+        "item:",
+        "item:nope",
+        "map:nope",
+        "target:",
+        "results2",
+        "<b>",
+        ":",
+    ] {
+        assert_eq!(Page::parse(text, &CONTENT, &response), None, "{text}");
+    }
+    // A page that a quick check does not have.
+    let quick = Response::new(&CONTENT);
+    assert_eq!(Page::parse("item:roadmap-changes", &CONTENT, &quick), None);
+}
+
+#[test]
+fn do_not_know_and_not_applicable_are_answers_on_the_way() {
+    let mut response = Response::new(&CONTENT);
+    let page = Page::Item("roadmap-shared".into());
+    assert!(flow::is_open(&CONTENT, &response, &page));
+    for answer in [
+        ItemAnswer::DontKnow,
+        ItemAnswer::NotApplicable("other".into()),
+        ItemAnswer::Level(0),
+    ] {
+        response.answer_item("roadmap-shared", Some(answer));
+        assert!(!flow::is_open(&CONTENT, &response, &page));
+    }
+    response.answer_item("roadmap-shared", None);
+    assert!(flow::is_open(&CONTENT, &response, &page));
+    // An owner that the structure does not offer is no answer.
+    response.answer_domain("research", Column::Today, Some(officer("cto")));
+    let map = Page::Map("direction".into());
+    assert_eq!(flow::answered(&CONTENT, &response, &map), (1, 4));
+    response.respondent.structure = Some("cio-only".into());
+    assert_eq!(flow::answered(&CONTENT, &response, &map), (0, 4));
+}
