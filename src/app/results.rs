@@ -6,7 +6,7 @@ use super::state::{Action, Notice};
 use super::view::{View, push_button};
 use crate::chart::{Bar, Lane, LaneRow, Mark, Segment, bars, lanes, scale};
 use crate::core::findings::Kind;
-use crate::core::flow::Page;
+use crate::core::flow::{self, Page};
 use crate::core::interface::Key;
 use crate::core::ratio::Ratio;
 use crate::core::response::Owner;
