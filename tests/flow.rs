@@ -9,11 +9,13 @@ use delineate::core::flow::{self, Page};
 use delineate::core::response::{Column, ItemAnswer, Response};
 
 fn items(pages: &[Page]) -> Vec<&str> {
-    let item = |page| match page {
-        &Page::Item(ref id) => Some(id.as_str()),
-        _ => None,
-    };
-    pages.iter().filter_map(item).collect()
+    let mut items = Vec::new();
+    for page in pages {
+        if let Page::Item(id) = page {
+            items.push(id.as_str());
+        }
+    }
+    items
 }
 
 #[test]
