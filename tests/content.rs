@@ -74,22 +74,22 @@ fn every_fault_is_named_with_its_place_and_reason() {
         (
             "/instrument/steps/0/weight".into(),
             Some(json!(0)),
-            "/instrument/steps/0/weight: a weight is 1 to 1000".into(),
+            "/instrument/steps/0/weight: a number from 1 to 1000 belongs here".into(),
         ),
         (
             "/instrument/domains/3/weight".into(),
             Some(json!(1001)),
-            "/instrument/domains/3/weight: a weight is 1 to 1000".into(),
+            "/instrument/domains/3/weight: a number from 1 to 1000 belongs here".into(),
         ),
         (
             "/instrument/steps/1/id".into(),
             Some(json!("alignment")),
-            "/instrument/steps: the id \"alignment\" is empty or used twice".into(),
+            "/instrument/steps: the id \"alignment\" is used twice".into(),
         ),
         (
             "/instrument/steps/1/items/0".into(),
             Some(json!("alignment-written")),
-            "/instrument/items: the id \"alignment-written\" is empty or used twice".into(),
+            "/instrument/items: the id \"alignment-written\" is used twice".into(),
         ),
         (
             "/instrument/steps/2/items".into(),
@@ -114,7 +114,7 @@ fn every_fault_is_named_with_its_place_and_reason() {
         (
             "/instrument/scoring/weights/practice".into(),
             Some(json!(0)),
-            "/instrument/scoring/weights/practice: a weight is 1 to 1000".into(),
+            "/instrument/scoring/weights/practice: a number from 1 to 1000 belongs here".into(),
         ),
         (
             "/instrument/scoring/clarity_percent/unsplit".into(),
@@ -134,7 +134,7 @@ fn every_fault_is_named_with_its_place_and_reason() {
         (
             "/instrument/scoring/coverage_percent/step".into(),
             Some(json!(101)),
-            "/instrument/scoring/coverage_percent: a share is 0 to 100".into(),
+            "/instrument/scoring/coverage_percent: a number from 0 to 100 belongs here".into(),
         ),
         (
             "/instrument/scoring/contradictions/0/item".into(),
@@ -276,4 +276,112 @@ fn no_value_can_be_removed_or_replaced_without_a_word_or_a_sound_pack() {
         }
     }
     assert!(all.len() > 400, "only {} places", all.len());
+}
+
+/// The place of every text and number of a pack.
+fn leaves(value: &Value, place: &str, all: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            for (key, child) in object {
+                leaves(child, &format!("{place}/{key}"), all);
+            }
+        }
+        Value::Array(list) => {
+            for (index, child) in list.iter().enumerate() {
+                leaves(child, &format!("{place}/{index}"), all);
+            }
+        }
+        _ => all.push(place.into()),
+    }
+}
+
+#[test]
+fn a_pack_is_held_to_the_rules_of_the_schemas_where_no_schema_is_at_hand() {
+    // A browser that reads a foreign pack has only the rules of the core; the build has the schemas too.
+    let schemas: Vec<_> = ["instrument", "steps", "domains", "report", "interface"]
+        .into_iter()
+        .map(|part| {
+            let text = common::read(&format!("content/schema/{part}.schema.json"));
+            let schema = serde_json::from_str(&text).expect("a schema is JSON");
+            (
+                part,
+                jsonschema::validator_for(&schema).expect("a schema is a schema"),
+            )
+        })
+        .collect();
+    let refused = |pack: &Value, place: &str| {
+        let of_place = |part: &&str| place.split('/').nth(1).is_none_or(|name| name == **part);
+        schemas.iter().any(|(part, schema)| {
+            if !of_place(part) {
+                return false;
+            }
+            let mut document = match *part {
+                "steps" => json!({ "steps": pack["steps"] }),
+                part => pack[part].clone(),
+            };
+            // A file names its schema; a pack does not.
+            document["$schema"] = json!(format!("../schema/{part}.schema.json"));
+            !schema.is_valid(&document)
+        })
+    };
+    let whole = value();
+    assert!(!refused(&whole, ""));
+    let mut all = Vec::new();
+    leaves(&whole, "", &mut all);
+    // One of a kind stands for the others.
+    all.retain(|place| {
+        let alike = [
+            "/steps/",
+            "/domains/domains/",
+            "/report/structures/",
+            "/report/findings/",
+            "/interface/",
+        ];
+        let chosen = [
+            "/steps/roadmap",
+            "/steps/alignment/items/alignment-disputes",
+            "/domains/domains/research",
+            "/report/structures/one",
+            "/report/findings/gap",
+            "/interface/start.t",
+            "/interface/brand",
+        ];
+        !alike.iter().any(|part| place.starts_with(part))
+            || chosen.iter().any(|part| place.starts_with(part))
+    });
+    let mut tried = 0;
+    for place in all {
+        let old = whole.pointer(&place).expect("the place is in the pack");
+        let bad: Vec<Value> = match old {
+            Value::String(text) => vec![
+                json!(""),
+                json!(" "),
+                json!(format!(" {text}")),
+                json!(format!("{text} ")),
+                json!("x".repeat(401)),
+                json!("No Id!"),
+                json!(7),
+            ],
+            Value::Number(_) => vec![
+                json!(-1),
+                json!(0),
+                json!(1.5),
+                json!(1_000_000),
+                json!("one"),
+            ],
+            Value::Bool(_) => vec![json!("yes"), json!(1)],
+            _ => vec![json!("No Id!"), json!(7)],
+        };
+        for new in bad {
+            let pack = changed(&place, Some(new.clone()));
+            if refused(&pack, &place) {
+                tried += 1;
+                assert!(
+                    !problems(&pack).is_empty(),
+                    "{place}: the schema refuses {new}, the core does not"
+                );
+            }
+        }
+    }
+    assert!(tried > 500, "only {tried} faults tried");
 }

@@ -151,6 +151,8 @@ pub struct Evidence {
     pub year: u32,
     /// An id of [`Report::evidence_strength`].
     pub strength: String,
+    /// Where the source can be read.
+    pub url: Option<String>,
 }
 
 pub struct ItemText {
@@ -407,12 +409,19 @@ impl Check {
         }
     }
 
-    /// Ids are there, and each is used once.
+    /// Ids are there, each of the right form, and each used once.
     fn unique(&mut self, step: &str, ids: &[&str]) {
         self.within(step, |check| {
             for (index, id) in ids.iter().enumerate() {
-                if id.is_empty() || ids[..index].contains(id) {
-                    check.problem(&["the id \"", id, "\" is empty or used twice"]);
+                if ids[..index].contains(id) {
+                    check.problem(&["the id \"", id, "\" is used twice"]);
+                }
+                if !is_id(id) {
+                    check.problem(&[
+                        "\"",
+                        id,
+                        "\" is no id: a lower-case letter, then up to 39 letters, digits and hyphens",
+                    ]);
                 }
             }
         });
@@ -443,9 +452,23 @@ impl Check {
         });
     }
 
-    /// A text is not blank and names only what will be filled in.
-    fn text(&mut self, step: &str, text: &str, names: &[&str]) {
+    /// A text is not blank, fits its place on the screen, and names only what will be filled in.
+    fn text(&mut self, step: &str, text: &str, most: usize, names: &[&str]) {
+        let bare = text.trim().len() == text.len();
+        self.require(bare, step, "the text begins or ends with a space");
+        self.words(step, text, most, names);
+    }
+
+    /// A text that may begin or end with a space, as one between two others does.
+    fn words(&mut self, step: &str, text: &str, most: usize, names: &[&str]) {
         self.require(!text.trim().is_empty(), step, "the text is empty");
+        let length = text.chars().count();
+        if length > most {
+            let (length, most) = (length.to_string(), most.to_string());
+            self.within(step, |check| {
+                check.problem(&["the text has ", &length, " characters, and ", &most, " fit"])
+            });
+        }
         for name in template::names(text) {
             if !names.contains(&name) {
                 self.within(step, |check| {
@@ -455,22 +478,23 @@ impl Check {
         }
     }
 
-    fn texts(&mut self, texts: &[(&str, &String)], names: &[&str]) {
-        for (step, text) in texts {
-            self.text(step, text, names);
+    /// Several texts, each with the number of characters that fit.
+    fn texts(&mut self, texts: &[(&str, &String, usize)], names: &[&str]) {
+        for (step, text, most) in texts {
+            self.text(step, text, *most, names);
         }
     }
 
     /// A table of labels: exactly these ids, and no names in them.
-    fn labels(&mut self, step: &str, texts: &Table<String>, ids: &[&str]) {
+    fn labels(&mut self, step: &str, texts: &Table<String>, most: usize, ids: &[&str]) {
         self.covers(step, texts, ids);
-        self.table(step, texts, &[]);
+        self.table(step, texts, most, &[]);
     }
 
-    fn table(&mut self, step: &str, texts: &Table<String>, names: &[&str]) {
+    fn table(&mut self, step: &str, texts: &Table<String>, most: usize, names: &[&str]) {
         self.within(step, |check| {
             for (id, text) in texts.iter() {
-                check.text(id, text, names);
+                check.text(id, text, most, names);
             }
         });
     }
@@ -484,9 +508,17 @@ impl Check {
         });
     }
 
+    fn between(&mut self, step: &str, number: u32, low: u32, high: u32) {
+        if !(low..=high).contains(&number) {
+            let (low, high) = (low.to_string(), high.to_string());
+            self.within(step, |check| {
+                check.problem(&["a number from ", &low, " to ", &high, " belongs here"])
+            });
+        }
+    }
+
     fn weight(&mut self, step: &str, weight: u32) {
-        let fits = (1..=MAX_WEIGHT).contains(&weight);
-        self.require(fits, step, "a weight is 1 to 1000");
+        self.between(step, weight, 1, MAX_WEIGHT);
     }
 
     fn content(&mut self, content: &Content) {
@@ -530,7 +562,13 @@ impl Check {
         ] {
             self.unique(name, &strs(&list));
         }
-        self.require(!instrument.id.is_empty(), "id", "the id is empty");
+        self.unique("id", &[&instrument.id]);
+        let numbers = instrument.version.split('.').filter(|part| is_number(part));
+        self.require(
+            numbers.count() == 3 && instrument.version.split('.').count() == 3,
+            "version",
+            "a version is three numbers, such as 1.0.0",
+        );
         self.require(
             !structures.is_empty(),
             "structures",
@@ -550,15 +588,19 @@ impl Check {
         let officers = strs(&instrument.officers);
         for structure in structures {
             self.within("structures", |check| {
-                for officer in &structure.officers {
-                    check.known(&structure.id, &officers, officer);
-                }
+                check.within(&structure.id, |check| {
+                    check.between("people", structure.people, 0, 10);
+                    for officer in &structure.officers {
+                        check.known("officers", &officers, officer);
+                    }
+                })
             });
         }
         for (index, step) in steps.iter().enumerate() {
             self.within("steps", |check| {
                 check.within(&index.to_string(), |check| {
                     check.known("group", &strs(&instrument.groups), &step.group);
+                    check.between("number", step.number, 1, 99);
                     check.weight("weight", step.weight);
                     let items = (1..=MAX_ITEMS_OF_A_STEP).contains(&step.items.len());
                     check.require(items, "items", "a step has 1 to 12 items");
@@ -612,26 +654,25 @@ impl Check {
         );
         for cap in &scoring.caps {
             self.known("caps", &names, &cap.band);
-            self.require(
-                cap.critical_issues > 0,
-                "caps",
-                "a cap needs at least one critical issue",
-            );
+            self.between("caps", cap.critical_issues, 1, MAX_DOMAINS as u32);
         }
         for (name, percent) in [
             ("coverage_percent", coverage_percent.step),
             ("coverage_percent", coverage_percent.overall),
             ("overload_percent", scoring.overload_percent),
         ] {
-            self.require(percent <= 100, name, "a share is 0 to 100");
+            self.between(name, percent, 0, 100);
         }
+        self.between("version", scoring.version, 1, 999);
+        self.between(
+            "hollow_domains",
+            scoring.hollow_domains,
+            0,
+            MAX_DOMAINS as u32,
+        );
         for rule in &scoring.contradictions {
             self.known("contradictions", items, &rule.item);
-            self.require(
-                rule.level <= u32::from(TOP_LEVEL),
-                "contradictions",
-                "a level is 0 to 4",
-            );
+            self.between("contradictions", rule.level, 0, TOP_LEVEL.into());
         }
     }
 
@@ -664,7 +705,10 @@ impl Check {
         self.within("domains", |check| {
             check.covers("groups", &domains.groups, &strs(&instrument.domain_groups));
             check.each("groups", &domains.groups, |check, text| {
-                check.texts(&[("title", &text.title), ("intro", &text.intro)], terms);
+                check.texts(
+                    &[("title", &text.title, 40), ("intro", &text.intro, 120)],
+                    terms,
+                );
             });
             let ids: Vec<&str> = instrument
                 .domains
@@ -673,10 +717,10 @@ impl Check {
                 .collect();
             check.covers("domains", &domains.domains, &ids);
             check.each("domains", &domains.domains, |check, text| {
-                check.text("name", &text.name, &[]);
+                check.text("name", &text.name, 34, &[]);
                 let texts = [
-                    ("description", &text.description),
-                    ("decision", &text.decision),
+                    ("description", &text.description, 110),
+                    ("decision", &text.decision, 110),
                 ];
                 check.texts(&texts, terms);
             });
@@ -688,17 +732,26 @@ impl Check {
     }
 
     fn step(&mut self, step: &Step, text: &StepText, content: &Content, terms: &[&str]) {
-        self.texts(&[("title", &text.title), ("short", &text.short)], &[]);
-        self.text("purpose", &text.purpose, terms);
+        self.texts(
+            &[("title", &text.title, 48), ("short", &text.short, 22)],
+            &[],
+        );
+        self.text("purpose", &text.purpose, 140, terms);
         let strengths: Vec<&str> = content.report.evidence_strength.keys().collect();
         for (index, evidence) in text.evidence.iter().enumerate() {
             self.within("evidence", |check| {
                 check.within(&index.to_string(), |check| {
                     check.texts(
-                        &[("fact", &evidence.fact), ("source", &evidence.source)],
+                        &[
+                            ("fact", &evidence.fact, 160),
+                            ("source", &evidence.source, 160),
+                        ],
                         &[],
                     );
                     check.known("strength", &strengths, &evidence.strength);
+                    check.between("year", evidence.year, 1950, 2100);
+                    let safe = evidence.url.as_deref().is_none_or(is_link);
+                    check.require(safe, "url", NO_LINK);
                 })
             });
         }
@@ -706,7 +759,7 @@ impl Check {
         let structures = &content.instrument.structures;
         let structures: Vec<&str> = structures.iter().map(|one| one.id.as_str()).collect();
         self.each("items", &text.items, |check, item| {
-            check.text("topic", &item.topic, &[]);
+            check.text("topic", &item.topic, 32, &[]);
             check.wording(&item.wording, terms);
             for structure in item.variants.keys() {
                 check.known("variants", &structures, structure);
@@ -719,7 +772,10 @@ impl Check {
 
     fn wording(&mut self, wording: &ItemWording, terms: &[&str]) {
         self.texts(
-            &[("question", &wording.question), ("why", &wording.why)],
+            &[
+                ("question", &wording.question, 120),
+                ("why", &wording.why, 150),
+            ],
             terms,
         );
         let levels = &wording.levels;
@@ -737,7 +793,10 @@ impl Check {
                 );
                 check.within(&index.to_string(), |check| {
                     check.texts(
-                        &[("anchor", &level.anchor), ("advice", &level.advice)],
+                        &[
+                            ("anchor", &level.anchor, 120),
+                            ("advice", &level.advice, 260),
+                        ],
                         terms,
                     );
                 })
@@ -758,25 +817,31 @@ impl Check {
                     continue;
                 };
                 check.within(&structure.id, |check| {
-                    check.texts(&[("label", &text.label), ("hint", &text.hint)], &[]);
-                    check.labels("terms", &text.terms, terms);
+                    check.texts(&[("label", &text.label, 40), ("hint", &text.hint, 90)], &[]);
+                    check.labels("terms", &text.terms, 70, terms);
                     let mut owners = strs(&structure.officers);
                     owners.extend(["split", "unsplit"]);
-                    check.labels("owners", &text.owners, &owners);
+                    check.labels("owners", &text.owners, 40, &owners);
                 });
             }
         });
-        self.labels("seats", &report.seats, &strs(&instrument.seats));
-        self.labels("owners", &report.owners, &["other", "nobody", "unknown"]);
-        self.labels("roles", &report.roles, &strs(&instrument.roles));
+        self.labels("seats", &report.seats, 60, &strs(&instrument.seats));
+        self.labels(
+            "owners",
+            &report.owners,
+            34,
+            &["other", "nobody", "unknown"],
+        );
+        self.labels("roles", &report.roles, 34, &strs(&instrument.roles));
         let reasons = strs(&instrument.not_applicable_reasons);
         self.labels(
             "not_applicable_reasons",
             &report.not_applicable_reasons,
+            60,
             &reasons,
         );
-        self.labels("groups", &report.groups, &strs(&instrument.groups));
-        self.table("evidence_strength", &report.evidence_strength, &[]);
+        self.labels("groups", &report.groups, 24, &strs(&instrument.groups));
+        self.table("evidence_strength", &report.evidence_strength, 60, &[]);
 
         let bands: Vec<&str> = instrument
             .scoring
@@ -786,8 +851,8 @@ impl Check {
             .collect();
         self.covers("bands", &report.bands, &bands);
         self.each("bands", &report.bands, |check, band| {
-            check.text("name", &band.name, &[]);
-            check.text("summary", &band.summary, terms);
+            check.text("name", &band.name, 16, &[]);
+            check.text("summary", &band.summary, 240, terms);
         });
         self.within("caps", |check| {
             check.counted(&report.caps, &[terms, &["band", "domains"]].concat());
@@ -799,60 +864,64 @@ impl Check {
         ]
         .concat();
         self.each("findings", &report.findings, |check, finding| {
-            check.text("title", &finding.title, &[]);
+            check.text("title", &finding.title, 50, &[]);
             check.counted(&finding.sentence, &names);
-            check.text("advice", &finding.advice, &names);
+            check.text("advice", &finding.advice, 200, &names);
         });
-        self.text("no_findings", &report.no_findings, terms);
+        self.text("no_findings", &report.no_findings, 160, terms);
 
         let horizons = HORIZONS.map(|days| days.to_string());
         let names = [&names[..], &["domain", "decision", "advice"]].concat();
         self.within("plan", |check| {
             check.covers("horizons", &report.plan.horizons, &strs(&horizons));
             check.each("horizons", &report.plan.horizons, |check, text| {
-                check.texts(&[("title", &text.title), ("intro", &text.intro)], terms);
+                check.texts(
+                    &[("title", &text.title, 50), ("intro", &text.intro, 160)],
+                    terms,
+                );
             });
             check.covers("actions", &report.plan.actions, &ACTION_IDS);
-            check.table("actions", &report.plan.actions, &names);
+            check.table("actions", &report.plan.actions, 220, &names);
         });
 
         let charter = &report.charter;
         self.within("charter", |check| {
             check.covers("purposes", &charter.purposes, &strs(&instrument.officers));
-            check.table("purposes", &charter.purposes, terms);
+            check.table("purposes", &charter.purposes, 200, terms);
             let texts = [
-                ("title", &charter.title),
-                ("intro", &charter.intro),
-                ("shared_title", &charter.shared_title),
-                ("elsewhere_title", &charter.elsewhere_title),
-                ("open_title", &charter.open_title),
-                ("open_intro", &charter.open_intro),
-                ("none", &charter.none),
-                ("disputes_title", &charter.disputes_title),
-                ("disputes", &charter.disputes),
-                ("review_title", &charter.review_title),
-                ("review", &charter.review),
-                ("signatures_title", &charter.signatures_title),
-                ("signature_line", &charter.signature_line),
-                ("draft_note", &charter.draft_note),
+                ("title", &charter.title, 60),
+                ("intro", &charter.intro, 220),
+                ("shared_title", &charter.shared_title, 80),
+                ("elsewhere_title", &charter.elsewhere_title, 80),
+                ("open_title", &charter.open_title, 80),
+                ("open_intro", &charter.open_intro, 220),
+                ("none", &charter.none, 60),
+                ("disputes_title", &charter.disputes_title, 80),
+                ("disputes", &charter.disputes, 220),
+                ("review_title", &charter.review_title, 80),
+                ("review", &charter.review, 160),
+                ("signatures_title", &charter.signatures_title, 80),
+                ("signature_line", &charter.signature_line, 40),
+                ("draft_note", &charter.draft_note, 140),
             ];
             check.texts(&texts, terms);
             let names = [terms, &["officer", "Officer"]].concat();
             check.text(
                 "accountabilities_title",
                 &charter.accountabilities_title,
+                80,
                 &names,
             );
         });
         for claim in &report.claims {
-            self.text("claims", claim, terms);
+            self.text("claims", claim, 200, terms);
         }
     }
 
     fn counted(&mut self, text: &CountedText, names: &[&str]) {
-        self.texts(&[("one", &text.one), ("many", &text.many)], names);
+        self.texts(&[("one", &text.one, 320), ("many", &text.many, 320)], names);
         if let Some(none) = &text.none {
-            self.text("none", none, names);
+            self.text("none", none, 320, names);
         }
     }
 
@@ -864,7 +933,7 @@ impl Check {
             match text {
                 None => self.require(false, name, "is missing"),
                 Some(text) => {
-                    self.text(name, text, &[terms, values].concat());
+                    self.words(name, text, 240, &[terms, values].concat());
                     for value in *values {
                         let used = template::names(text).contains(value);
                         self.require(used, name, "a value that belongs here is not used");
@@ -873,6 +942,28 @@ impl Check {
             }
         }
     }
+}
+
+/// What is said of a link that [`is_link`] refuses.
+pub const NO_LINK: &str = "a link begins with https://, http:// or mailto:";
+
+/// Whether a link leads to a page or a letter, and never to a script.
+pub fn is_link(link: &str) -> bool {
+    let begins = |scheme: &str| {
+        let start = link.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    ["https://", "http://", "mailto:"].into_iter().any(begins)
+        && !link.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+fn is_id(id: &str) -> bool {
+    let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    id.len() <= 40 && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.bytes().all(inside)
+}
+
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn strs(list: &[String]) -> Vec<&str> {
