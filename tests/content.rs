@@ -310,7 +310,7 @@ fn a_pack_is_held_to_the_rules_of_the_schemas_where_no_schema_is_at_hand() {
         })
         .collect();
     let refused = |pack: &Value, place: &str| {
-        let of_place = |part: &str| place.split('/').nth(1).is_none_or(|name| name == *part);
+        let of_place = |part: &str| place.split('/').nth(1).is_none_or(|name| name == part);
         schemas.iter().any(|(part, schema)| {
             if !of_place(part) {
                 return false;

@@ -21,11 +21,13 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::core::content::Content;
+use crate::core::disclosure::disclosed;
 use crate::core::flow::Page;
 use crate::core::response::Response;
 use crate::core::result::ResultDocument;
+use crate::core::settings::Settings;
 use crate::dom::Node;
-use ports::{Ports, StorageError};
+use ports::{HostEvent, Ports, StorageError};
 pub use state::{Action, Notice};
 use state::{Entry, State};
 use view::View;
@@ -34,6 +36,9 @@ use view::View;
 pub struct AppProps {
     /// At least its early part; the whole follows as [`Action::Complete`].
     pub content: Rc<Content>,
+    pub settings: Rc<Settings>,
+    /// The answers and the page of this widget when it last left the page, from [`App::snapshot`].
+    pub snapshot: Option<Rc<(String, String)>>,
     pub ports: Ports,
 }
 
@@ -65,6 +70,26 @@ fn restore(content: &Content, ports: &Ports) -> (Response, Option<Notice>) {
 }
 
 impl App {
+    /// The answers and the page, to go on from when the widget comes back.
+    pub fn snapshot(&self) -> (String, String) {
+        (self.state.response.to_json(), self.state.page.to_id())
+    }
+
+    /// Whether nothing has been answered yet.
+    pub fn is_empty(&self) -> bool {
+        self.state.response.is_empty()
+    }
+
+    /// What the host may be told now.
+    pub fn told(&self) -> String {
+        disclosed(self.state.consent(), &self.state.response, &self.result)
+    }
+
+    /// Reads answers from outside; says why when they do not fit the content.
+    pub fn read(&self, json: &str) -> Result<Response, String> {
+        Response::parse(json, &self.state.content).map_err(|problem| problem.to_string())
+    }
+
     /// Notes how it went to keep or to delete the answers. A notice about storage ends when storing works again.
     fn note(&mut self, kept: Result<(), StorageError>) {
         match kept {
@@ -82,9 +107,20 @@ impl Component for App {
     type Properties = AppProps;
 
     fn create(context: &Context<App>) -> App {
-        let AppProps { content, ports } = context.props();
-        let (response, notice) = restore(content, ports);
-        let entry = ports.history.current();
+        let AppProps {
+            content,
+            settings,
+            snapshot,
+            ports,
+        } = context.props();
+        let kept = snapshot.as_deref().and_then(|(answers, page)| {
+            let response = Response::parse(answers, content).ok()?;
+            Some((response, Some(page.clone())))
+        });
+        let ((response, notice), entry) = match kept {
+            Some((response, page)) => ((response, None), page),
+            None => (restore(content, ports), ports.history.current()),
+        };
         let page = entry.and_then(|page| Page::parse(&page, content, &response));
         // A page of the history whose answers are gone, after a wipe or on another device, would show an empty middle.
         let page = page.filter(|_| !response.is_empty()).unwrap_or(Page::Start);
@@ -94,7 +130,7 @@ impl Component for App {
             focused: page.clone(),
             state: State {
                 notice,
-                ..State::new(content.clone(), response, page)
+                ..State::new(content.clone(), settings.clone(), response, page)
             },
             heading: NodeRef::default(),
             _guards: [
@@ -110,6 +146,7 @@ impl Component for App {
         let ports = &context.props().ports;
         let (response, page) = (self.state.response.clone(), self.state.page.clone());
         let wiped = matches!(action, Action::Wipe);
+        let shared = self.state.sharing;
         self.state.apply(action);
         if !Rc::ptr_eq(&response, &self.state.response) {
             self.note(if wiped {
@@ -127,6 +164,17 @@ impl Component for App {
                 Entry::Push => ports.history.push(&self.state.page.to_id()),
                 Entry::Keep => {}
             }
+        }
+        let tell = |event| ports.host.tell(event, &self.told());
+        let moved = page != self.state.page;
+        if moved && page == Page::Start && !wiped {
+            tell(HostEvent::Start);
+        }
+        if !wiped && !Rc::ptr_eq(&response, &self.state.response) {
+            tell(HostEvent::Progress);
+        }
+        if self.state.page == Page::Results && (moved || shared != self.state.sharing) {
+            tell(HostEvent::Complete);
         }
         true
     }

@@ -33,6 +33,33 @@ pub trait History {
     fn listen(&self, on_page: Callback<Option<String>>) -> Box<dyn std::any::Any>;
 }
 
+/// What the host's page is told. It gets no more than the text it is given.
+pub trait Host {
+    /// Tells of an event; `detail` is a JSON object made by [`crate::core::disclosure`].
+    fn tell(&self, event: HostEvent, detail: &str);
+}
+
+/// What a host can hear of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HostEvent {
+    /// The visitor went from the first page to the questions.
+    Start,
+    /// An answer was given, changed or removed.
+    Progress,
+    /// The results are shown, or the visitor allowed or forbade more of them to be told.
+    Complete,
+}
+
+impl HostEvent {
+    pub fn name(self) -> &'static str {
+        match self {
+            HostEvent::Start => "start",
+            HostEvent::Progress => "progress",
+            HostEvent::Complete => "complete",
+        }
+    }
+}
+
 /// What leaves the page by the visitor's own hand.
 pub trait Files {
     /// Whether the download could be offered.
@@ -48,6 +75,7 @@ pub struct Ports {
     pub storage: Rc<dyn Storage>,
     pub history: Rc<dyn History>,
     pub files: Rc<dyn Files>,
+    pub host: Rc<dyn Host>,
 }
 
 impl PartialEq for Ports {
@@ -55,5 +83,6 @@ impl PartialEq for Ports {
         Rc::ptr_eq(&self.storage, &other.storage)
             && Rc::ptr_eq(&self.history, &other.history)
             && Rc::ptr_eq(&self.files, &other.files)
+            && Rc::ptr_eq(&self.host, &other.host)
     }
 }

@@ -20,6 +20,7 @@ pub fn results(view: &View) -> Node {
         .class("results")
         .add(hero(view))
         .add(priorities(view))
+        .add_if(call_to_action(view))
         .add(map(view))
         .add(findings(view))
         .add(steps(view))
@@ -29,6 +30,7 @@ pub fn results(view: &View) -> Node {
         .add(receipt(view))
         .add(claims(view))
         .add(take_away(view))
+        .add_if(view.sharing())
 }
 
 fn part(view: &View, class: &'static str, title: Key) -> Node {
@@ -140,17 +142,26 @@ fn hero(view: &View) -> Node {
             .add(view.say("p", "figure-about", about))
     });
     let cap = band.and_then(|band| view.words.cap(band));
+    let mean = view.state.settings.benchmark.as_ref();
+    let mean = mean.map(|benchmark| benchmark.mean.into());
     node("section")
         .class("hero")
         .add(view.say("span", "eyebrow", eyebrow))
         .html(view.title(&view.text(Key::ResultsTitle)))
         .add(node("div").class("verdict").add(score).add(verdict))
-        .add(scale(&title, &segments(view, band), result.score, range))
+        .add(scale(
+            &title,
+            &segments(view, band),
+            result.score,
+            range,
+            mean,
+        ))
         .add(text(
             "p",
             "range-text",
             &[&range_text, " ", &coverage].concat(),
         ))
+        .add_if(benchmark(view))
         .add_if(cap.map(|cap| text("p", "cap", &cap)))
         .add(node("div").class("halves").all(figures))
 }
@@ -210,6 +221,36 @@ fn priorities(view: &View) -> Node {
     part(view, "part first", Key::PrioritiesTitle)
         .add(view.say("p", "why", Key::PrioritiesLead))
         .add(body)
+}
+
+/// Where the host leads on. It opens in the whole window, also out of a frame.
+fn call_to_action(view: &View) -> Option<Node> {
+    let call = view.state.settings.call_to_action.as_ref()?;
+    let link = text("a", "primary", &call.label)
+        .set("href", &call.href)
+        .set("target", "_top");
+    Some(node("p").class("call").add(link))
+}
+
+/// The host's benchmark, in one sentence with its source.
+fn benchmark(view: &View) -> Option<Node> {
+    let benchmark = view.state.settings.benchmark.as_ref()?;
+    let (mean, n) = (benchmark.mean.to_string(), benchmark.n.to_string());
+    let values = [
+        ("mean", mean.as_str()),
+        ("n", &n),
+        ("source", &benchmark.source),
+        ("date", &benchmark.date),
+    ];
+    let words = match benchmark.sd {
+        None => view.text_with(Key::Benchmark, &values),
+        Some(sd) => {
+            let sd = sd.to_string();
+            let spread = [&values[..], &[("sd", sd.as_str())]].concat();
+            view.text_with(Key::BenchmarkSpread, &spread)
+        }
+    };
+    Some(text("p", "range-text benchmark", &words))
 }
 
 fn map_lanes(view: &View) -> Vec<Lane> {

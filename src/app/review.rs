@@ -38,6 +38,7 @@ pub fn review(view: &View) -> Node {
         .class("review")
         .add(head)
         .all(sections.map(|(title, rows)| section(view, &title, rows)))
+        .add_if(view.sharing())
         .add(ways)
 }
 

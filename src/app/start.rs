@@ -4,6 +4,7 @@ use super::state::Action;
 use super::view::View;
 use crate::core::flow::{self, Page};
 use crate::core::interface::Key;
+use crate::core::settings::Mode;
 use crate::dom::{Node, node, text};
 
 pub fn start(view: &View) -> Node {
@@ -40,10 +41,15 @@ fn choices(view: &View) -> Node {
     };
     let quick = [Key::QuickTitle, Key::QuickText, Key::QuickBegin];
     let full = [Key::FullTitle, Key::FullText, Key::FullBegin];
-    node("div")
-        .class("choices")
-        .add(choice(quick, "primary", false))
-        .add(choice(full, "secondary", true))
+    let mode = view.state.settings.mode;
+    let offered = node("div").class("choices");
+    let offered = offered.add_if((mode != Mode::Full).then(|| choice(quick, "primary", false)));
+    let class = if mode == Mode::Full {
+        "primary"
+    } else {
+        "secondary"
+    };
+    offered.add_if((mode != Mode::Quick).then(|| choice(full, class, true)))
 }
 
 fn resume(view: &View) -> Node {

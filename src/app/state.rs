@@ -4,11 +4,16 @@ use std::rc::Rc;
 
 use super::ports::StorageError;
 use crate::core::content::Content;
+use crate::core::disclosure::Consent;
 use crate::core::flow::{self, Page};
 use crate::core::response::{Column, ItemAnswer, Owner, Response};
+use crate::core::settings::Settings;
 
 pub struct State {
     pub content: Rc<Content>,
+    pub settings: Rc<Settings>,
+    /// The visitor's own switch: whether the host is told what it asks for. Off until it is switched on.
+    pub sharing: bool,
     /// Replaced, never changed in place, so that a change shows.
     pub response: Rc<Response>,
     pub page: Page,
@@ -100,6 +105,11 @@ pub enum Action {
     AskWipe,
     KeepAnswers,
     Wipe,
+    Share(bool),
+    /// The host changed its settings.
+    Configure(Rc<Settings>),
+    /// Answers from outside take the place of those given here.
+    Load(Response),
     /// The whole content is there.
     Complete(Rc<Content>),
     Notify(Notice),
@@ -107,9 +117,16 @@ pub enum Action {
 }
 
 impl State {
-    pub fn new(content: Rc<Content>, response: Response, page: Page) -> State {
+    pub fn new(
+        content: Rc<Content>,
+        settings: Rc<Settings>,
+        response: Response,
+        page: Page,
+    ) -> State {
         State {
             content,
+            settings,
+            sharing: false,
             response: Rc::new(response),
             page,
             entry: Entry::Push,
@@ -121,6 +138,15 @@ impl State {
             confirm_wipe: false,
             notice: None,
             announcement: None,
+        }
+    }
+
+    /// How much the host may be told now.
+    pub fn consent(&self) -> Consent {
+        if self.sharing {
+            self.settings.consent
+        } else {
+            Consent::None
         }
     }
 
@@ -227,8 +253,24 @@ impl State {
             Action::Wipe => {
                 *self = State {
                     announcement: Some(Announcement::Wiped),
-                    ..State::new(content.clone(), Response::new(&content), Page::Start)
+                    ..State::new(
+                        content.clone(),
+                        self.settings.clone(),
+                        Response::new(&content),
+                        Page::Start,
+                    )
                 };
+            }
+            Action::Share(on) => self.sharing = on,
+            // What the visitor allowed was what the host asked for at the time, and no more.
+            Action::Configure(settings) => {
+                self.sharing &= settings.consent <= self.settings.consent;
+                self.settings = settings;
+            }
+            Action::Load(response) => {
+                *self.answer() = response;
+                self.undo.clear();
+                self.open(Page::Start);
             }
             Action::Complete(content) => {
                 self.content = content;

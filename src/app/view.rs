@@ -9,10 +9,11 @@ use super::App;
 use super::ports::Ports;
 use super::state::{Action, State};
 use crate::core::content::Content;
+use crate::core::disclosure::Consent;
 use crate::core::interface::Key;
 use crate::core::result::ResultDocument;
 use crate::core::wording::Wording;
-use crate::dom::{Node, text};
+use crate::dom::{Node, node, text};
 
 pub struct View<'a> {
     pub content: &'a Content,
@@ -87,6 +88,30 @@ impl<'a> View<'a> {
 
     pub fn named_button(&self, class: &'static str, name: &str, action: Action) -> Node {
         push_button(class, name, self.on(action))
+    }
+
+    /// The visitor's own switch for what the host is told, where the host asks for anything.
+    pub fn sharing(&self) -> Option<Node> {
+        let label = match self.state.settings.consent {
+            Consent::None => return None,
+            Consent::Band => Key::ShareBand,
+            Consent::Scores => Key::ShareScores,
+            Consent::Answers => Key::ShareAnswers,
+        };
+        let switch = node("input")
+            .set("type", "checkbox")
+            .set("aria-describedby", "share-note")
+            .checked(self.state.sharing)
+            .on_change(self.on(Action::Share(!self.state.sharing)));
+        let label = node("label").add(switch).add(self.say("span", "", label));
+        let note = self.say("p", "source", Key::ShareNote);
+        Some(
+            node("section")
+                .class("sharing")
+                .add(self.say("h3", "", Key::ShareTitle))
+                .add(label)
+                .add(note.set("id", "share-note")),
+        )
     }
 
     /// The page's heading, which takes the focus when the page opens.

@@ -5,8 +5,10 @@
 
 mod files;
 mod history;
+mod host;
 mod storage;
 
 pub use files::BrowserFiles;
 pub use history::BrowserHistory;
+pub use host::BrowserHost;
 pub use storage::BrowserStorage;

@@ -8,11 +8,12 @@ use crate::app::ports::{Storage, StorageError};
 const MOST_SET_ASIDE: u32 = 5;
 
 pub struct BrowserStorage {
-    key: String,
+    /// Absent where the host wants nothing kept on the device.
+    key: Option<String>,
 }
 
 impl BrowserStorage {
-    pub fn new(key: String) -> BrowserStorage {
+    pub fn new(key: Option<String>) -> BrowserStorage {
         BrowserStorage { key }
     }
 
@@ -21,43 +22,52 @@ impl BrowserStorage {
             .and_then(|window| window.local_storage().ok().flatten())
             .ok_or(StorageError::Unavailable)
     }
+}
 
-    fn aside(&self, number: u32) -> String {
-        format!("{}.aside-{number}", self.key)
-    }
+fn aside(key: &str, number: u32) -> String {
+    format!("{key}.aside-{number}")
 }
 
 impl Storage for BrowserStorage {
     fn load(&self) -> Result<Option<String>, StorageError> {
-        let item = self.open()?.get_item(&self.key);
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
+        let item = self.open()?.get_item(key);
         item.map_err(|_| StorageError::Unavailable)
     }
 
     fn save(&self, text: &str) -> Result<(), StorageError> {
-        let saved = self.open()?.set_item(&self.key, text);
+        let Some(key) = &self.key else {
+            return Ok(());
+        };
+        let saved = self.open()?.set_item(key, text);
         saved.map_err(|_| StorageError::Full)
     }
 
     fn set_aside(&self) -> Result<(), StorageError> {
-        let Some(text) = self.load()? else {
+        let (Some(key), Some(text)) = (&self.key, self.load()?) else {
             return Ok(());
         };
         let storage = self.open()?;
         let free = (1..=MOST_SET_ASIDE)
-            .map(|number| self.aside(number))
+            .map(|number| aside(key, number))
             .find(|key| matches!(storage.get_item(key), Ok(None)));
         // With every place taken the newest gives way: it is the likeliest to be a repetition.
-        let key = free.unwrap_or_else(|| self.aside(MOST_SET_ASIDE));
-        let moved = storage.set_item(&key, &text);
+        let place = free.unwrap_or_else(|| aside(key, MOST_SET_ASIDE));
+        let moved = storage.set_item(&place, &text);
         moved.map_err(|_| StorageError::Full)?;
-        let removed = storage.remove_item(&self.key);
+        let removed = storage.remove_item(key);
         removed.map_err(|_| StorageError::Unavailable)
     }
 
     fn clear(&self) -> Result<(), StorageError> {
+        let Some(key) = &self.key else {
+            return Ok(());
+        };
         let storage = self.open()?;
-        let keys = (1..=MOST_SET_ASIDE).map(|number| self.aside(number));
-        for key in std::iter::once(self.key.clone()).chain(keys) {
+        let others = (1..=MOST_SET_ASIDE).map(|number| aside(key, number));
+        for key in std::iter::once(key.clone()).chain(others) {
             let removed = storage.remove_item(&key);
             removed.map_err(|_| StorageError::Unavailable)?;
         }

@@ -11,12 +11,13 @@ pub struct Segment {
     pub current: bool,
 }
 
-/// `range` is the lowest and the highest score still possible.
+/// `range` is the lowest and the highest score still possible, `benchmark` the mean of others.
 pub fn scale(
     title: &str,
     bands: &[Segment],
     score: Option<i64>,
     range: Option<(i64, i64)>,
+    benchmark: Option<i64>,
 ) -> Node {
     let segment = |band: &Segment| {
         let class = if band.current { "band current" } else { "band" };
@@ -61,9 +62,18 @@ pub fn scale(
             .add(node("path").set("d", "M0 42 L-6 51 L6 51 Z"))
             .add(node("path").class("line").set("d", "M0 8 V44"))
     });
+    let mean = benchmark.map(|mean| {
+        node("line")
+            .class("mean")
+            .percent("x1", mean)
+            .percent("x2", mean)
+            .number("y1", 18)
+            .number("y2", 44)
+    });
     super::drawing("scale", title, 72)
         .all(bands.iter().map(segment))
         .all(bands.iter().skip(1).map(edge))
         .add_if(span)
+        .add_if(mean)
         .add_if(needle)
 }

@@ -19,6 +19,8 @@ pub const MAX_STEPS: usize = 40;
 pub const MAX_ITEMS_OF_A_STEP: usize = 12;
 pub const MAX_DOMAINS: usize = 64;
 pub const MAX_WEIGHT: u32 = 1000;
+/// Bytes of a host's own pack; the built-in one has a tenth of that.
+pub const MAX_PACK: usize = 1_000_000;
 
 /// Names that every text may use: they become the noun phrases of the respondent's structure.
 const TERM_FOR_BOTH: &str = "both";
@@ -309,6 +311,20 @@ impl Content {
     pub fn parse_parts(early: &str, late: &str) -> Result<Content, Vec<Problem>> {
         let mut value = Content::value(early)?;
         super::pack::merge(&mut value, Content::value(late)?);
+        Content::complete(value)
+    }
+
+    /// Reads a host's own pack over the built-in one, whose parts are `early` and `late`; see [`super::pack::overlay`].
+    pub fn parse_pack(early: &str, late: &str, pack: &str) -> Result<Content, Vec<Problem>> {
+        if pack.len() > MAX_PACK {
+            return Err(vec![Problem {
+                place: String::new(),
+                reason: "a pack has at most a million bytes".into(),
+            }]);
+        }
+        let mut value = Content::value(early)?;
+        super::pack::merge(&mut value, Content::value(late)?);
+        super::pack::overlay(&mut value, Content::value(pack)?).map_err(|problem| vec![problem])?;
         Content::complete(value)
     }
 

@@ -37,6 +37,7 @@ keys! {
     NoticeUnreadable = "notice.unreadable";
     NoticeDownloadFailed = "notice.download_failed";
     NoticeNoQuestions = "notice.no_questions";
+    NoticeNotStarted = "notice.not_started";
     Waiting = "waiting";
     NoticeDismiss = "notice.dismiss";
     StartTitle = "start.title";
@@ -184,6 +185,13 @@ keys! {
     HeadGain = "head.gain";
     NoValue = "no_value";
     ClaimsTitle = "claims.title";
+    Benchmark = "benchmark.text" ["mean", "n", "source", "date"];
+    BenchmarkSpread = "benchmark.spread" ["mean", "sd", "n", "source", "date"];
+    ShareTitle = "share.title";
+    ShareBand = "share.band";
+    ShareScores = "share.scores";
+    ShareAnswers = "share.answers";
+    ShareNote = "share.note";
     TakeAwayTitle = "take_away.title";
     TakeAwayLead = "take_away.lead";
     Print = "take_away.print";

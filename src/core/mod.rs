@@ -4,8 +4,10 @@
 //! [`result::ResultDocument`] is derived from the two and is the only source of every number that a page, a chart or an
 //! export shows.
 
+pub mod benchmark;
 pub mod charter;
 pub mod content;
+pub mod disclosure;
 pub mod findings;
 pub mod flow;
 pub mod interface;
@@ -16,5 +18,6 @@ pub mod read;
 pub mod response;
 pub mod result;
 pub mod score;
+pub mod settings;
 pub mod template;
 pub mod wording;

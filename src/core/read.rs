@@ -31,18 +31,41 @@ impl Reader {
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
+        self.problem(&["expected ", what, ", found ", found]);
+    }
+
+    /// Notes what is wrong with the value being read.
+    pub fn problem(&mut self, reason: &[&str]) {
         let steps = self.place.iter().flat_map(|step| ["/", step.as_str()]);
         self.problems.push(Problem {
             place: steps.collect(),
-            reason: ["expected ", what, ", found ", found].concat(),
+            reason: reason.concat(),
         });
     }
 
-    fn within<T: Read>(&mut self, step: &str, value: &Value) -> T {
+    /// What the name stands for, or, with a problem noted, the default.
+    pub fn one_of<T: Copy + Default>(&mut self, value: &Value, names: &[(&str, T)]) -> T {
+        let named = |(name, _): &&(&str, T)| value.as_str() == Some(*name);
+        match names.iter().find(named) {
+            Some((_, meaning)) => *meaning,
+            None => {
+                let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+                self.problem(&["expected one of ", &names.join(", ")]);
+                T::default()
+            }
+        }
+    }
+
+    /// Does something one step further down.
+    pub fn within_name<T>(&mut self, step: &str, work: impl FnOnce(&mut Reader) -> T) -> T {
         self.place.push(step.into());
-        let read = T::read(value, self);
+        let done = work(self);
         self.place.pop();
-        read
+        done
+    }
+
+    fn within<T: Read>(&mut self, step: &str, value: &Value) -> T {
+        self.within_name(step, |reader| T::read(value, reader))
     }
 
     /// The field of that name. An absent one is read as null.

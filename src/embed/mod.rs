@@ -1,14 +1,26 @@
-//! The public contract of the widget: what `element.js` calls.
+//! The functions that the element's script calls: the whole of what JavaScript sees of the wasm.
 
 use std::rc::Rc;
 
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::app::ports::Ports;
 use crate::app::{Action, App, AppProps, Notice};
-use crate::browser::{BrowserFiles, BrowserHistory, BrowserStorage};
+use crate::browser::{BrowserFiles, BrowserHistory, BrowserHost, BrowserStorage};
 use crate::core::content::{Content, Problem};
+use crate::core::response::Response;
+use crate::core::settings::Settings;
+
+/// What a widget is drawn from.
+#[wasm_bindgen]
+pub struct Setup {
+    early: String,
+    content: Rc<Content>,
+    settings: Rc<Settings>,
+    snapshot: Option<Rc<(String, String)>>,
+}
 
 /// A widget on a page.
 #[wasm_bindgen]
@@ -17,40 +29,84 @@ pub struct Widget {
     early: String,
 }
 
-fn lines(problems: Vec<Problem>) -> JsError {
+fn lines(problems: &[Problem]) -> String {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    JsError::new(&lines.join("\n"))
+    lines.join("\n")
 }
 
-/// Draws the check into `root`.
-///
-/// `early` is the text of the early part of a content pack; `key` names the widget's answers on this device and its pages in the history.
-/// Fails with one line for each problem of the pack.
+fn refused(problems: Vec<Problem>) -> JsError {
+    JsError::new(&lines(&problems))
+}
+
 #[wasm_bindgen]
-pub fn mount(root: Element, early: String, key: String) -> Result<Widget, JsError> {
-    let content = Content::parse_early(&early).map_err(lines)?;
-    // Read by assistive technology and by the browser's hyphenation; an element always takes an attribute of a valid name.
-    let _ = root.set_attribute("lang", &content.lang);
-    let props = AppProps {
-        content: Rc::new(content),
-        ports: Ports {
-            storage: Rc::new(BrowserStorage::new(key.clone())),
-            history: Rc::new(BrowserHistory::new(&key)),
-            files: Rc::new(BrowserFiles::new(root.clone())),
-        },
-    };
-    let handle = yew::Renderer::<App>::with_root_and_props(root, props).render();
-    Ok(Widget {
-        handle: Some(handle),
-        early,
-    })
+impl Setup {
+    /// From the early part of the built-in content. Fails with one line for each problem.
+    pub fn early(early: String) -> Result<Setup, JsError> {
+        let content = Content::parse_early(&early).map_err(refused)?;
+        Ok(Setup::with(early, content))
+    }
+
+    /// From a host's own pack, laid over the two parts of the built-in content. Fails with one line for each problem.
+    pub fn pack(early: String, late: &str, pack: &str) -> Result<Setup, JsError> {
+        let content = Content::parse_pack(&early, late, pack).map_err(refused)?;
+        Ok(Setup::with(early, content))
+    }
+
+    fn with(early: String, content: Content) -> Setup {
+        Setup {
+            early,
+            content: Rc::new(content),
+            settings: Rc::default(),
+            snapshot: None,
+        }
+    }
+
+    /// The id of the content, which names its answers on the device.
+    pub fn id(&self) -> String {
+        self.content.instrument.id.clone()
+    }
+
+    /// Takes the host's settings; gives one line for each that does not fit and is left out.
+    pub fn settings(&mut self, json: &str) -> String {
+        let (settings, problems) = Settings::parse(json);
+        self.settings = Rc::new(settings);
+        lines(&problems)
+    }
+
+    /// Goes on from where a widget left ([`Widget::answers`], [`Widget::page`]).
+    pub fn resume(&mut self, answers: String, page: String) {
+        self.snapshot = Some(Rc::new((answers, page)));
+    }
+
+    /// Draws the check into `root`. `key` names the widget's pages in the history and, when it is to keep them, its answers on
+    /// the device. `tell` is called with the name of an event and its detail as JSON.
+    pub fn mount(self, root: Element, key: &str, keep: bool, tell: Function) -> Widget {
+        // Read by assistive technology and by the browser's hyphenation; an element always takes an attribute of a valid name.
+        let _ = root.set_attribute("lang", &self.content.lang);
+        let props = AppProps {
+            content: self.content,
+            settings: self.settings,
+            snapshot: self.snapshot,
+            ports: Ports {
+                storage: Rc::new(BrowserStorage::new(keep.then(|| key.into()))),
+                history: Rc::new(BrowserHistory::new(key)),
+                files: Rc::new(BrowserFiles::new(root.clone())),
+                host: Rc::new(BrowserHost::new(tell)),
+            },
+        };
+        let handle = yew::Renderer::<App>::with_root_and_props(root, props).render();
+        Widget {
+            handle: Some(handle),
+            early: self.early,
+        }
+    }
 }
 
 #[wasm_bindgen]
 impl Widget {
-    /// Adds the rest of the content pack: the questions, and what the results say.
+    /// Adds the rest of the content: the questions, and what the results say.
     pub fn complete(&self, late: &str) -> Result<(), JsError> {
-        let content = Content::parse_parts(&self.early, late).map_err(lines)?;
+        let content = Content::parse_parts(&self.early, late).map_err(refused)?;
         self.send(Action::Complete(Rc::new(content)));
         Ok(())
     }
@@ -60,10 +116,52 @@ impl Widget {
         self.send(Action::Notify(Notice::NoQuestions));
     }
 
-    fn send(&self, action: Action) {
-        if let Some(handle) = &self.handle {
-            handle.send_message(action);
+    /// Takes new settings; gives one line for each that does not fit and is left out.
+    pub fn configure(&self, json: &str) -> String {
+        let (settings, problems) = Settings::parse(json);
+        self.send(Action::Configure(Rc::new(settings)));
+        lines(&problems)
+    }
+
+    /// Begins a check, or goes on with the one begun.
+    pub fn start(&self, full: bool) {
+        let begun = self.app(|app| !app.is_empty()).unwrap_or_default();
+        self.send(if begun {
+            Action::Resume
+        } else {
+            Action::Begin { full }
+        });
+    }
+
+    /// Deletes every answer, here and on the device.
+    pub fn reset(&self) {
+        self.send(Action::Wipe);
+    }
+
+    /// Takes a response document in place of the present answers; says why when it does not fit, and then keeps them.
+    pub fn load(&self, json: &str) -> Result<(), JsError> {
+        let read: Option<Result<Response, String>> = self.app(|app| app.read(json));
+        if let Some(read) = read {
+            self.send(Action::Load(
+                read.map_err(|problem| JsError::new(&problem))?,
+            ));
         }
+        Ok(())
+    }
+
+    /// What the visitor allows the host to know now, as JSON.
+    pub fn told(&self) -> Option<String> {
+        self.app(App::told)
+    }
+
+    /// The answers as a response document, for the element itself to go on from.
+    pub fn answers(&self) -> Option<String> {
+        self.app(|app| app.snapshot().0)
+    }
+
+    /// The page, likewise.
+    pub fn page(&self) -> Option<String> {
+        self.app(|app| app.snapshot().1)
     }
 
     /// Takes the widget off the page and ends everything that it listens to. Answers stay on the device.
@@ -71,5 +169,16 @@ impl Widget {
         if let Some(handle) = self.handle.take() {
             handle.destroy();
         }
+    }
+
+    fn send(&self, action: Action) {
+        if let Some(handle) = &self.handle {
+            handle.send_message(action);
+        }
+    }
+
+    fn app<T>(&self, ask: impl FnOnce(&App) -> T) -> Option<T> {
+        let handle = self.handle.as_ref()?;
+        handle.get_component().map(|app| ask(&app))
     }
 }
