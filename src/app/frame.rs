@@ -62,7 +62,6 @@ fn notice(view: &View, notice: Notice) -> Node {
         Notice::SetAside => Key::NoticeSetAside,
         Notice::Unreadable => Key::NoticeUnreadable,
         Notice::NoQuestions => Key::NoticeNoQuestions,
-        Notice::DownloadFailed => Key::NoticeDownloadFailed,
     };
     node("div")
         .class("notice")

@@ -196,14 +196,16 @@ impl Component for App {
         frame::frame(&view, page).done()
     }
 
-    fn rendered(&mut self, _: &Context<App>, _: bool) {
+    fn rendered(&mut self, context: &Context<App>, first: bool) {
+        let moved = self.focused != self.state.page;
         // The page that a visitor finds on arrival takes no focus away from the host.
-        if self.focused != self.state.page
-            && let Some(heading) = self.heading.cast::<HtmlElement>()
-        {
+        if moved && let Some(heading) = self.heading.cast::<HtmlElement>() {
             // A heading that cannot take the focus leaves it where it is; nothing is lost but the announcement.
             let _ = heading.focus();
             self.focused = self.state.page.clone();
+        }
+        if first || moved {
+            context.props().ports.host.drawn(&self.state.page.to_id());
         }
     }
 }

@@ -37,6 +37,9 @@ pub trait History {
 pub trait Host {
     /// Tells of an event; `detail` is a JSON object made by [`crate::core::disclosure`].
     fn tell(&self, event: HostEvent, detail: &str);
+    /// Lets the element know which page is drawn, so that it can put the desk on the page of the results. The host's page hears
+    /// nothing of it.
+    fn drawn(&self, page: &str);
 }
 
 /// What a host can hear of.

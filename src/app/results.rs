@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::state::{Action, Notice};
+use super::state::Action;
 use super::view::{View, push_button};
 use crate::chart::{Bar, Lane, LaneRow, Mark, Segment, bars, lanes, scale};
 use crate::core::findings::Kind;
@@ -710,34 +710,16 @@ fn claims(view: &View) -> Node {
     part(view, "part", Key::ClaimsTitle).add(node("ul").class("claims").all(claims))
 }
 
+/// Print, and the place for the desk: the module of its own that shares, exports, compares and remembers.
 fn take_away(view: &View) -> Node {
-    let download = |label: Key, name: Key, content: Box<dyn Fn() -> String>| {
-        let files = view.ports.files.clone();
-        let name = view.text(name);
-        let on_click = view.on_event(move |_| {
-            let offered = files.download(&name, "application/json", &content());
-            (!offered).then_some(Action::Notify(Notice::DownloadFailed))
-        });
-        push_button("secondary", &view.text(label), on_click)
-    };
-    let (result, response) = (view.result.clone(), view.state.response.clone());
     let files = view.ports.files.clone();
     let print = Callback::from(move |_| files.print());
     let actions = node("div")
         .class("actions")
         .add(push_button("primary", &view.text(Key::Print), print))
-        .add(download(
-            Key::DownloadResult,
-            Key::FileResult,
-            Box::new(move || result.to_json()),
-        ))
-        .add(download(
-            Key::DownloadAnswers,
-            Key::FileAnswers,
-            Box::new(move || response.to_json()),
-        ))
         .add(view.button("quiet", Key::BackToReview, Action::Open(Page::Review)));
     part(view, "part take-away", Key::TakeAwayTitle)
         .add(view.say("p", "why", Key::TakeAwayLead))
         .add(actions)
+        .add(node("div").class("desk"))
 }

@@ -66,7 +66,6 @@ pub enum Notice {
     SetAside,
     /// Kept answers could not be read, and setting them aside failed too; they are left where they are.
     Unreadable,
-    DownloadFailed,
     /// The questions could not be loaded.
     NoQuestions,
 }

@@ -1,4 +1,4 @@
-//! The host's page: what it is told goes through the one function that the element gave.
+//! The element, and through it the host's page: what they are told goes through the functions that the element gave.
 
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -7,19 +7,24 @@ use crate::app::ports::{Host, HostEvent};
 
 pub struct BrowserHost {
     tell: Function,
+    drawn: Function,
 }
 
 impl BrowserHost {
-    pub fn new(tell: Function) -> BrowserHost {
-        BrowserHost { tell }
+    pub fn new(tell: Function, drawn: Function) -> BrowserHost {
+        BrowserHost { tell, drawn }
     }
 }
 
 impl Host for BrowserHost {
+    // The element's functions only note what is to be done after the widget's turn; neither throws.
     fn tell(&self, event: HostEvent, detail: &str) {
-        // A host's listener that throws is reported by the browser where it happens, and must not stop the check.
         let _ = self
             .tell
             .call2(&JsValue::UNDEFINED, &event.name().into(), &detail.into());
+    }
+
+    fn drawn(&self, page: &str) {
+        let _ = self.drawn.call1(&JsValue::UNDEFINED, &page.into());
     }
 }

@@ -1,23 +1,11 @@
-//! Every text of the interface by name. A component names a [`Key`]; the words are in `content/<language>/interface.json`.
+//! Every text of the check by name. A component names a [`Key`]; the words are in `content/<language>/interface.json`.
 
-use serde_json::Value;
+use super::texts::{Texts, keys};
 
-use super::read::{Read, Reader, Table};
-
-macro_rules! keys {
-    ($($key:ident = $name:literal $([$($value:literal),+])?;)*) => {
-        /// The name of a text.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum Key { $($key),* }
-
-        impl Key {
-            /// For each key, in order: its name in the file, and the values that its text must use.
-            pub const ALL: &[(&str, &[&str])] = &[$(($name, &[$($($value),+)?])),*];
-        }
-    };
-}
+pub type Interface = Texts<Key>;
 
 keys! {
+Key:
     PageTitle = "page.title";
     PageDescription = "page.description";
     FallbackTitle = "fallback.title";
@@ -35,7 +23,6 @@ keys! {
     NoticeStorageFull = "notice.storage_full";
     NoticeSetAside = "notice.set_aside";
     NoticeUnreadable = "notice.unreadable";
-    NoticeDownloadFailed = "notice.download_failed";
     NoticeNoQuestions = "notice.no_questions";
     NoticeNotStarted = "notice.not_started";
     Waiting = "waiting";
@@ -195,39 +182,6 @@ keys! {
     TakeAwayTitle = "take_away.title";
     TakeAwayLead = "take_away.lead";
     Print = "take_away.print";
-    DownloadResult = "take_away.result";
-    DownloadAnswers = "take_away.answers";
-    FileResult = "take_away.file_result";
-    FileAnswers = "take_away.file_answers";
     ListSeparator = "list.separator";
     ListLast = "list.last" ["first", "last"];
-}
-
-/// The texts of one language, by [`Key`].
-#[derive(Clone, PartialEq, Debug)]
-pub struct Interface {
-    /// In the order of [`Key::ALL`]; absent only in a pack that validation refuses.
-    pub(super) texts: Vec<Option<String>>,
-    /// Names that no key has.
-    pub(super) unknown: Vec<String>,
-}
-
-impl Interface {
-    pub fn get(&self, key: Key) -> &str {
-        self.texts[key as usize].as_deref().unwrap_or_default()
-    }
-}
-
-impl Read for Interface {
-    fn read(value: &Value, reader: &mut Reader) -> Interface {
-        let named = Table::<String>::read(value, reader);
-        let texts = Key::ALL.iter().map(|(name, _)| named.get(name).cloned());
-        let unknown = named
-            .keys()
-            .filter(|name| !Key::ALL.iter().any(|(key, _)| key == name));
-        Interface {
-            texts: texts.collect(),
-            unknown: unknown.map(String::from).collect(),
-        }
-    }
 }

@@ -7,6 +7,7 @@
 pub mod benchmark;
 pub mod charter;
 pub mod content;
+pub mod desk;
 pub mod disclosure;
 pub mod findings;
 pub mod flow;
@@ -20,4 +21,5 @@ pub mod result;
 pub mod score;
 pub mod settings;
 pub mod template;
+pub mod texts;
 pub mod wording;

@@ -98,6 +98,21 @@ pub fn merge(value: &mut Value, more: Value) {
     }
 }
 
+/// A foreign pack laid over the built-in content, whose parts are `early` and `late`. Whether the whole is complete and consistent
+/// is for [`super::content::Content::parse`] to say.
+pub fn laid(early: &str, late: &str, pack: &str) -> Result<Value, Problem> {
+    let read = |json: &str| {
+        serde_json::from_str(json).map_err(|error| Problem {
+            place: String::new(),
+            reason: error.to_string(),
+        })
+    };
+    let mut value: Value = read(early)?;
+    merge(&mut value, read(late)?);
+    overlay(&mut value, read(pack)?)?;
+    Ok(value)
+}
+
 /// The parts that a foreign pack replaces as a whole, and those that it replaces text by text.
 const WHOLE: [&str; 4] = ["lang", "instrument", "steps", "domains"];
 const BY_NAME: [&str; 2] = ["report", "interface"];

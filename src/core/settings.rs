@@ -62,7 +62,7 @@ impl Settings {
                 reader.one_of(consent, &Consent::ALL.map(|one| (one.id(), one)))
             });
         }
-        if given("cta_href").is_some() || given("cta_label").is_some() {
+        if given("cta-href").is_some() || given("cta-label").is_some() {
             settings.call_to_action = call_to_action(&value, &mut reader);
         }
         if let Some(benchmark) = given("benchmark") {
@@ -78,15 +78,15 @@ impl Settings {
 
 fn call_to_action(value: &Value, reader: &mut Reader) -> Option<CallToAction> {
     let before = reader.problems.len();
-    let href: String = reader.field(value, "cta_href");
-    let label: String = reader.field(value, "cta_label");
+    let href: String = reader.field(value, "cta-href");
+    let label: String = reader.field(value, "cta-label");
     if reader.problems.len() == before {
-        reader.within_name("cta_href", |reader| {
+        reader.within_name("cta-href", |reader| {
             if !is_link(&href) {
                 reader.problem(&[NO_LINK]);
             }
         });
-        reader.within_name("cta_label", |reader| {
+        reader.within_name("cta-label", |reader| {
             if label.trim().is_empty() || label.chars().count() > MOST_LABEL {
                 reader.problem(&["a label has 1 to 60 characters"]);
             }
@@ -108,7 +108,7 @@ mod tests {
     fn nothing_set_is_the_default() {
         assert_eq!(parse("{}"), (Settings::default(), vec![]));
         assert_eq!(
-            parse(r#"{"mode":null,"cta_href":null}"#),
+            parse(r#"{"mode":null,"cta-href":null}"#),
             (Settings::default(), vec![])
         );
     }
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn everything_set_is_read() {
         let (settings, problems) = parse(
-            r#"{"mode":"full","consent":"scores","cta_href":"https://example.org/talk","cta_label":"Talk to us",
+            r#"{"mode":"full","consent":"scores","cta-href":"https://example.org/talk","cta-label":"Talk to us",
                 "benchmark":{"n":120,"mean":58,"sd":12,"source":"Own clients","date":"2026-05"}}"#,
         );
         assert_eq!(problems, Vec::<String>::new());
@@ -143,28 +143,28 @@ mod tests {
             ),
             (r#"{"consent":3}"#, "/consent: expected one of"),
             (
-                r#"{"cta_href":"https://example.org"}"#,
-                "/cta_label: expected a text, found nothing",
+                r#"{"cta-href":"https://example.org"}"#,
+                "/cta-label: expected a text, found nothing",
             ),
             (
-                r#"{"cta_href":"javascript:alert(1)","cta_label":"Go"}"#,
-                "/cta_href: a link begins with",
+                r#"{"cta-href":"javascript:alert(1)","cta-label":"Go"}"#,
+                "/cta-href: a link begins with",
             ),
             (
-                r#"{"cta_href":"JaVaScRiPt:alert(1)","cta_label":"Go"}"#,
-                "/cta_href: a link begins with",
+                r#"{"cta-href":"JaVaScRiPt:alert(1)","cta-label":"Go"}"#,
+                "/cta-href: a link begins with",
             ),
             (
-                r#"{"cta_href":"data:text/html,x","cta_label":"Go"}"#,
-                "/cta_href: a link begins with",
+                r#"{"cta-href":"data:text/html,x","cta-label":"Go"}"#,
+                "/cta-href: a link begins with",
             ),
             (
-                r#"{"cta_href":"https://a b","cta_label":"Go"}"#,
-                "/cta_href: a link begins with",
+                r#"{"cta-href":"https://a b","cta-label":"Go"}"#,
+                "/cta-href: a link begins with",
             ),
             (
-                r#"{"cta_href":"mailto:a@b.org","cta_label":" "}"#,
-                "/cta_label: a label has",
+                r#"{"cta-href":"mailto:a@b.org","cta-label":" "}"#,
+                "/cta-label: a label has",
             ),
             (
                 r#"{"benchmark":{"mean":50,"source":"x","date":"2026"}}"#,

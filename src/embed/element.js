@@ -1,72 +1,346 @@
-// The custom element <role-clarity-check>: fetches the widget's own files and hands them to the wasm module.
-// Its light-DOM children stay visible until the check is ready, and whenever it cannot run.
-import init, { mount } from "./delineate_core.js";
+// The custom element <role-clarity-check>: says when the widget's files are fetched, and hands them to the wasm module.
+// Its contract is `custom-elements.json`. Its light-DOM children stay visible until the check is ready, and whenever it cannot run.
+import * as files from "delineate-files";
+import { fetchPack, inlinePack } from "./pack.js";
 
-const at = (file) => new URL(file, import.meta.url);
+// Filled in by the build from the content: the languages there are, and the sentence for a check that cannot start in each.
+const SENTENCES = __SENTENCES__;
 
-// Shared by every element on the page, so that each file is fetched once; a failed attempt is forgotten and may be tried again.
-const once = (load) => {
-  let pending;
-  return () =>
-    (pending ??= load().catch((error) => {
-      pending = undefined;
-      throw error;
-    }));
+const TAG = "role-clarity-check";
+/** Attributes that the core reads. */
+const SETTINGS = ["mode", "consent", "cta-href", "cta-label", "benchmark", "theme", "loading"];
+/** Attributes that change what is asked or where it is kept: the check begins anew with them, and goes on from its answers. */
+const GROUND = ["lang", "content", "storage-key"];
+/** What an engineer reads of a failure, by its phase. */
+const TROUBLE = {
+  start: "could not start",
+  questions: "could not load its questions",
+  desk: "could not load its desk",
 };
+/** How far from being seen the check is fetched. */
+const NEAR = "600px";
 
-const text = async (file) => {
-  const response = await fetch(at(file));
-  if (!response.ok) throw new Error(`${file}: HTTP ${response.status}`);
-  return response.text();
-};
+/** Names in use on this page: two checks never share a place on the device or in the history. */
+const names = new Set();
 
-const core = once(() => init({ module_or_path: at("delineate.wasm") }));
-const early = once(() => text("content/en.json"));
-const late = once(() => text("content/en.questions.json"));
-const sheet = once(async () => new CSSStyleSheet().replace(await text("delineate.css")));
+const base = new CSSStyleSheet();
+base.replaceSync(":host{display:block}:host([hidden]){display:none}");
 
-class RoleClarityCheck extends HTMLElement {
+/** The colours that a host may set. Registered, so that what is no colour falls back to these. */
+const COLOURS = { "--delineate-accent": "#1b3f73", "--delineate-paper": "#fcfbf8" };
+for (const [name, initialValue] of Object.entries(COLOURS)) {
+  try {
+    CSS.registerProperty({ name, syntax: "<color>", inherits: true, initialValue });
+  } catch {
+    // The script is on the page twice, or the host registered them itself.
+  }
+}
+
+/** What ends an attempt whose element has left the page. It is no failure, and nobody is told. */
+class Gone extends Error {}
+
+export class RoleClarityCheck extends HTMLElement {
+  static observedAttributes = [...SETTINGS, ...GROUND];
+
   #widget;
+  #desk;
+  /** What the running check was made of: language, and the content in one part or in two. */
+  #made;
+  #attempt;
+  #leave;
+  #name;
+  /** Answers and page from when the element was last on a page. */
+  #left;
 
-  async connectedCallback() {
-    try {
-      const [content, styles] = await Promise.all([early(), sheet(), core()]);
-      // The host may have taken the element away, or put it back, while the files were on their way.
-      if (!this.isConnected || this.#widget) return;
-      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [styles];
-      const stage = document.createElement("div");
-      stage.className = "delineate";
-      root.replaceChildren(stage);
-      this.#widget = mount(stage, content, this.getAttribute("storage-key") ?? "delineate");
-      this.setAttribute("data-ready", "");
-      this.#addQuestions(this.#widget);
-    } catch (error) {
-      this.shadowRoot?.replaceChildren(document.createElement("slot"));
-      console.error("<role-clarity-check> could not start:", error);
-    }
+  constructor() {
+    super();
+    this.attachShadow({ mode: "open" });
+    this.#rest();
   }
 
-  // The questions follow while the visitor reads the first page. A widget that is gone by then needs none.
-  async #addQuestions(widget) {
-    try {
-      const questions = await late();
-      if (this.#widget === widget) widget.complete(questions);
-    } catch (error) {
-      if (this.#widget === widget) widget.fail();
-      console.error("<role-clarity-check> could not load its questions:", error);
+  connectedCallback() {
+    // A property set before the element was defined hides the accessor of the same name.
+    for (const property of ["mode", "consent", "ctaHref", "ctaLabel", "benchmark", "theme", "loading", "content", "storageKey"]) {
+      if (Object.hasOwn(this, property)) {
+        const value = this[property];
+        delete this[property];
+        this[property] = value;
+      }
     }
+    this.#wait();
   }
 
   disconnectedCallback() {
-    this.#widget?.unmount();
-    this.#widget?.free();
+    this.#end();
+    this.#rest();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.isConnected) return;
+    if (GROUND.includes(name)) {
+      const begun = this.#attempt;
+      this.#end();
+      this.#rest();
+      if (begun) this.#begin().catch(() => {});
+      else this.#wait();
+    } else if (name === "loading" && !this.#attempt) {
+      this.#wait();
+    } else if (this.#widget) {
+      this.#complain(this.#widget.configure(this.#settings()));
+    }
+  }
+
+  /** Begins the check, or goes on with the one begun. `mode` is `quick` or `full`. */
+  async start(mode = this.getAttribute("mode")) {
+    (await this.#begin()).start(mode === "full");
+  }
+
+  /** Deletes every answer, here and on the device. */
+  async reset() {
+    (await this.#begin()).reset();
+  }
+
+  /** Takes a response document, as an object or as JSON. Present answers are set aside on the device. */
+  async load(response) {
+    (await this.#begin()).load(typeof response === "string" ? response : JSON.stringify(response));
+  }
+
+  /** What the visitor allows this page to know now, or `null` before the check is ready. */
+  getResult() {
+    const told = this.#widget?.told();
+    return told ? JSON.parse(told) : null;
+  }
+
+  /** Fetches nothing until the element is near, or wanted at once. */
+  #wait() {
+    this.#leave?.abort();
+    this.#leave = new AbortController();
+    const begin = () => this.#begin().catch(() => {});
+    if (this.getAttribute("loading") === "eager" || !("IntersectionObserver" in window)) {
+      begin();
+      return;
+    }
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        begin();
+      },
+      { rootMargin: NEAR },
+    );
+    observer.observe(this);
+    this.#leave.signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  /** The widget, started at the first call. A failed attempt is told once, and may be tried again. */
+  #begin() {
+    if (!this.isConnected) return Promise.reject(new Error(`<${TAG}> is not on a page`));
+    this.#leave ??= new AbortController();
+    this.#attempt ??= this.#start(this.#leave.signal).catch((error) => {
+      if (!(error instanceof Gone)) {
+        this.#attempt = undefined;
+        this.#fail("start", error);
+      }
+      throw error;
+    });
+    return this.#attempt;
+  }
+
+  async #start(signal) {
+    const lang = this.#language();
+    const still = () => {
+      if (signal.aborted) throw new Gone(`<${TAG}> left the page`);
+    };
+    const parts = [files.widget(), files.sheet(), this.#content(lang, signal)];
+    // Whichever fails first ends the attempt; what happens to the others then is of no interest.
+    for (const part of parts) part.catch(() => {});
+    let loaded;
+    try {
+      loaded = await Promise.all(parts);
+    } finally {
+      still();
+    }
+    const [{ Setup }, styles, { early, pack }] = loaded;
+    const setup = pack ? Setup.whole(pack) : Setup.early(early);
+    const key = this.getAttribute("storage-key") ?? (pack ? `delineate-${setup.id()}` : "delineate");
+    const keep = key !== "" && key !== "none";
+    this.#claim(keep ? key : "delineate");
+    this.#complain(setup.settings(this.#settings()));
+    if (this.#left) setup.resume(...this.#left);
+
+    const stage = document.createElement("div");
+    stage.className = "delineate";
+    const root = this.shadowRoot;
+    root.adoptedStyleSheets = [styles];
+    root.replaceChildren(stage);
+    this.#made = { lang, content: pack ?? early, whole: pack !== undefined };
+    const widget = setup.mount(
+      stage,
+      this.#name,
+      keep,
+      (name, detail) => this.#tell(name, JSON.parse(detail)),
+      (page) => queueMicrotask(() => this.#drawn(page)),
+    );
+    this.#widget = widget;
+    this.setAttribute("data-ready", "");
+    this.#tell("ready", {});
+    if (!pack) this.#addQuestions(widget, lang);
+    return widget;
+  }
+
+  // The questions follow while the visitor reads the first page. A widget that is gone by then needs none.
+  async #addQuestions(widget, lang) {
+    try {
+      const questions = await files.late(lang);
+      if (this.#widget === widget) widget.complete(questions);
+    } catch (error) {
+      if (this.#widget !== widget) return;
+      widget.fail();
+      this.#report("questions", error);
+    }
+  }
+
+  /** Puts the desk on the page of the results, and takes it away with it. */
+  async #drawn(page) {
+    this.#clearDesk();
+    const widget = this.#widget;
+    const place = page === "results" && this.shadowRoot.querySelector(".desk");
+    if (!widget || !place) return;
+    const { lang, content, whole } = this.#made;
+    try {
+      const [{ DeskHandle }, texts, late] = await Promise.all([files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang)]);
+      if (this.#widget !== widget || !place.isConnected || this.#desk) return;
+      this.#desk = DeskHandle.mount(place, content, late, texts, widget.answers());
+    } catch (error) {
+      if (this.#widget === widget) this.#report("desk", error);
+    }
+  }
+
+  #clearDesk() {
+    this.#desk?.unmount();
+    this.#desk?.free();
+    this.#desk = undefined;
+  }
+
+  /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. */
+  async #content(lang, signal) {
+    const address = this.getAttribute("content");
+    const inline = inlinePack(this);
+    if (!address && inline === undefined) return { early: await files.early(lang) };
+    const [core, early, late, text] = await Promise.all([
+      files.pack(),
+      files.early(lang),
+      files.late(lang),
+      address ? fetchPack(address, signal) : inline,
+    ]);
+    return { pack: core.checked(early, late, text) };
+  }
+
+  #language() {
+    const wanted = this.closest("[lang]")?.lang ?? "";
+    const offered = [wanted, wanted.split("-")[0]].map((lang) => lang.toLowerCase());
+    const found = offered.find((lang) => Object.hasOwn(SENTENCES, lang));
+    if (!found && this.lang) this.#complain(`/lang: there are ${Object.keys(SENTENCES).join(", ")}`);
+    return found ?? "en";
+  }
+
+  #settings() {
+    const settings = {};
+    for (const name of SETTINGS) {
+      const value = this.getAttribute(name);
+      if (value !== null) settings[name] = value;
+    }
+    try {
+      if (settings.benchmark) settings.benchmark = JSON.parse(settings.benchmark);
+    } catch {
+      // The core says of the text itself that it is no benchmark.
+    }
+    return JSON.stringify(settings);
+  }
+
+  #claim(name) {
+    if (this.#name?.startsWith(name) && !names.has(this.#name)) {
+      names.add(this.#name);
+      return;
+    }
+    this.#name = name;
+    for (let number = 2; names.has(this.#name); number += 1) this.#name = `${name}-${number}`;
+    names.add(this.#name);
+  }
+
+  /** Ends whatever is under way or running. Answers stay here and on the device. */
+  #end() {
+    this.#leave?.abort();
+    this.#leave = undefined;
+    this.#attempt = undefined;
+    const widget = this.#widget;
+    if (!widget) return;
     this.#widget = undefined;
-    this.shadowRoot?.replaceChildren(document.createElement("slot"));
+    this.#clearDesk();
+    const answers = widget.answers();
+    if (answers !== undefined) this.#left = [answers, widget.page()];
+    widget.unmount();
+    widget.free();
+    names.delete(this.#name);
     this.removeAttribute("data-ready");
+  }
+
+  /** Shows what the host wrote inside the element, with a sentence above it when there is one to say. */
+  #rest(sentence) {
+    const root = this.shadowRoot;
+    root.adoptedStyleSheets = [base];
+    const children = [document.createElement("slot")];
+    if (sentence) {
+      const line = document.createElement("p");
+      line.setAttribute("role", "status");
+      line.textContent = sentence;
+      children.unshift(line);
+    }
+    root.replaceChildren(...children);
+  }
+
+  #fail(phase, error) {
+    this.#rest(SENTENCES[this.#language()]);
+    this.#report(phase, error);
+  }
+
+  #report(phase, error) {
+    const message = String(error?.message ?? error);
+    console.error(`<${TAG}> ${TROUBLE[phase]}:`, message);
+    this.dispatchEvent(new CustomEvent("error", { detail: { phase, message } }));
+  }
+
+  #complain(problems) {
+    for (const problem of problems ? problems.split("\n") : []) {
+      console.warn(`<${TAG}> left out a setting: ${problem}`);
+    }
+  }
+
+  // Told after the widget is done, so that a listener may call the element at once.
+  #tell(name, detail) {
+    queueMicrotask(() => this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })));
   }
 }
 
-if (!customElements.get("role-clarity-check")) {
-  customElements.define("role-clarity-check", RoleClarityCheck);
-}
+/** Properties that stand for an attribute of the same meaning. Setting `null` removes it. */
+const property = (name, attribute, write = String) => {
+  Object.defineProperty(RoleClarityCheck.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this.getAttribute(attribute);
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, write(value));
+    },
+  });
+};
+for (const name of ["mode", "consent", "theme", "loading", "content"]) property(name, name);
+property("ctaHref", "cta-href");
+property("ctaLabel", "cta-label");
+property("storageKey", "storage-key");
+property("benchmark", "benchmark", (value) => (typeof value === "string" ? value : JSON.stringify(value)));
+
+// The same script twice on a page, or two versions of it: the first one stays.
+if (!customElements.get(TAG)) customElements.define(TAG, RoleClarityCheck);

@@ -1,34 +1,19 @@
-//! The functions that the element's script calls: the whole of what JavaScript sees of the wasm.
+//! The functions that the element's scripts call: the whole of what JavaScript sees of the wasm.
+//!
+//! There are several modules, so that a visitor fetches only what the page at hand needs. Each is this crate with one feature.
 
-use std::rc::Rc;
+#[cfg(feature = "desk")]
+mod desk;
+#[cfg(feature = "pack")]
+mod pack;
+#[cfg(feature = "widget")]
+mod widget;
 
-use js_sys::Function;
-use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use wasm_bindgen::JsError;
 
-use crate::app::ports::Ports;
-use crate::app::{Action, App, AppProps, Notice};
-use crate::browser::{BrowserFiles, BrowserHistory, BrowserHost, BrowserStorage};
-use crate::core::content::{Content, Problem};
-use crate::core::response::Response;
-use crate::core::settings::Settings;
+use crate::core::content::Problem;
 
-/// What a widget is drawn from.
-#[wasm_bindgen]
-pub struct Setup {
-    early: String,
-    content: Rc<Content>,
-    settings: Rc<Settings>,
-    snapshot: Option<Rc<(String, String)>>,
-}
-
-/// A widget on a page.
-#[wasm_bindgen]
-pub struct Widget {
-    handle: Option<yew::AppHandle<App>>,
-    early: String,
-}
-
+/// One line for each problem.
 fn lines(problems: &[Problem]) -> String {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     lines.join("\n")
@@ -36,149 +21,4 @@ fn lines(problems: &[Problem]) -> String {
 
 fn refused(problems: Vec<Problem>) -> JsError {
     JsError::new(&lines(&problems))
-}
-
-#[wasm_bindgen]
-impl Setup {
-    /// From the early part of the built-in content. Fails with one line for each problem.
-    pub fn early(early: String) -> Result<Setup, JsError> {
-        let content = Content::parse_early(&early).map_err(refused)?;
-        Ok(Setup::with(early, content))
-    }
-
-    /// From a host's own pack, laid over the two parts of the built-in content. Fails with one line for each problem.
-    pub fn pack(early: String, late: &str, pack: &str) -> Result<Setup, JsError> {
-        let content = Content::parse_pack(&early, late, pack).map_err(refused)?;
-        Ok(Setup::with(early, content))
-    }
-
-    fn with(early: String, content: Content) -> Setup {
-        Setup {
-            early,
-            content: Rc::new(content),
-            settings: Rc::default(),
-            snapshot: None,
-        }
-    }
-
-    /// The id of the content, which names its answers on the device.
-    pub fn id(&self) -> String {
-        self.content.instrument.id.clone()
-    }
-
-    /// Takes the host's settings; gives one line for each that does not fit and is left out.
-    pub fn settings(&mut self, json: &str) -> String {
-        let (settings, problems) = Settings::parse(json);
-        self.settings = Rc::new(settings);
-        lines(&problems)
-    }
-
-    /// Goes on from where a widget left ([`Widget::answers`], [`Widget::page`]).
-    pub fn resume(&mut self, answers: String, page: String) {
-        self.snapshot = Some(Rc::new((answers, page)));
-    }
-
-    /// Draws the check into `root`. `key` names the widget's pages in the history and, when it is to keep them, its answers on
-    /// the device. `tell` is called with the name of an event and its detail as JSON.
-    pub fn mount(self, root: Element, key: &str, keep: bool, tell: Function) -> Widget {
-        // Read by assistive technology and by the browser's hyphenation; an element always takes an attribute of a valid name.
-        let _ = root.set_attribute("lang", &self.content.lang);
-        let props = AppProps {
-            content: self.content,
-            settings: self.settings,
-            snapshot: self.snapshot,
-            ports: Ports {
-                storage: Rc::new(BrowserStorage::new(keep.then(|| key.into()))),
-                history: Rc::new(BrowserHistory::new(key)),
-                files: Rc::new(BrowserFiles::new(root.clone())),
-                host: Rc::new(BrowserHost::new(tell)),
-            },
-        };
-        let handle = yew::Renderer::<App>::with_root_and_props(root, props).render();
-        Widget {
-            handle: Some(handle),
-            early: self.early,
-        }
-    }
-}
-
-#[wasm_bindgen]
-impl Widget {
-    /// Adds the rest of the content: the questions, and what the results say.
-    pub fn complete(&self, late: &str) -> Result<(), JsError> {
-        let content = Content::parse_parts(&self.early, late).map_err(refused)?;
-        self.send(Action::Complete(Rc::new(content)));
-        Ok(())
-    }
-
-    /// Tells the visitor that the questions could not be loaded.
-    pub fn fail(&self) {
-        self.send(Action::Notify(Notice::NoQuestions));
-    }
-
-    /// Takes new settings; gives one line for each that does not fit and is left out.
-    pub fn configure(&self, json: &str) -> String {
-        let (settings, problems) = Settings::parse(json);
-        self.send(Action::Configure(Rc::new(settings)));
-        lines(&problems)
-    }
-
-    /// Begins a check, or goes on with the one begun.
-    pub fn start(&self, full: bool) {
-        let begun = self.app(|app| !app.is_empty()).unwrap_or_default();
-        self.send(if begun {
-            Action::Resume
-        } else {
-            Action::Begin { full }
-        });
-    }
-
-    /// Deletes every answer, here and on the device.
-    pub fn reset(&self) {
-        self.send(Action::Wipe);
-    }
-
-    /// Takes a response document in place of the present answers; says why when it does not fit, and then keeps them.
-    pub fn load(&self, json: &str) -> Result<(), JsError> {
-        let read: Option<Result<Response, String>> = self.app(|app| app.read(json));
-        if let Some(read) = read {
-            self.send(Action::Load(
-                read.map_err(|problem| JsError::new(&problem))?,
-            ));
-        }
-        Ok(())
-    }
-
-    /// What the visitor allows the host to know now, as JSON.
-    pub fn told(&self) -> Option<String> {
-        self.app(App::told)
-    }
-
-    /// The answers as a response document, for the element itself to go on from.
-    pub fn answers(&self) -> Option<String> {
-        self.app(|app| app.snapshot().0)
-    }
-
-    /// The page, likewise.
-    pub fn page(&self) -> Option<String> {
-        self.app(|app| app.snapshot().1)
-    }
-
-    /// Takes the widget off the page and ends everything that it listens to. Answers stay on the device.
-    pub fn unmount(&mut self) {
-        if let Some(handle) = self.handle.take() {
-            handle.destroy();
-        }
-    }
-
-    fn send(&self, action: Action) {
-        if let Some(handle) = &self.handle {
-            handle.send_message(action);
-        }
-    }
-
-    fn app<T>(&self, ask: impl FnOnce(&App) -> T) -> Option<T> {
-        let handle = self.handle.as_ref()?;
-        handle.get_component().map(|app| ask(&app))
-    }
 }

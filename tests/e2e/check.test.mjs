@@ -360,8 +360,9 @@ test("the exported result is what the example computes from the exported answers
     assert.equal(download.suggestedFilename(), say(file));
     return download.path();
   };
-  const result = readFileSync(await save("take_away.result", "take_away.file_result"), "utf8");
-  const answers = await save("take_away.answers", "take_away.file_answers");
+  await page.getByText(say("files.title")).click();
+  const result = readFileSync(await save("files.result", "files.result_name"), "utf8");
+  const answers = await save("files.answers", "files.answers_name");
   const native = execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "score", "--", answers], { encoding: "utf8" });
   assert.equal(result, native);
   await finish();

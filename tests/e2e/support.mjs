@@ -18,6 +18,7 @@ const required = (name) => {
 };
 
 const json = (file) => JSON.parse(readFileSync(path.join(root, "content", file), "utf8"));
+export const desk = json("en/desk.json");
 export const instrument = json("instrument.json");
 export const words = json("en/interface.json");
 export const report = json("en/report.json");
@@ -26,8 +27,9 @@ export const domains = json("en/domains.json");
 
 /** A text of the interface with its values filled in. */
 export const say = (name, values = {}) => {
-  assert.ok(words[name], `no text named ${name}`);
-  return words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  const text = words[name] ?? desk[name];
+  assert.ok(text, `no text named ${name}`);
+  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 };
 
 export const headlines = instrument.groups.flatMap((group) =>
@@ -72,7 +74,10 @@ export const launch = () =>
   });
 
 /** The widget's own files: all that a page may ever ask for. */
-const OWN_FILES = new Set(["", "delineate.js", "delineate.wasm", "delineate.css", "page.css", "content/en.json", "content/en.questions.json"]);
+const OWN_FILES = new Set([
+  "", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "content/en.json", "content/en.questions.json",
+  "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json",
+]);
 
 /**
  * A page that is watched: every request must be one of the widget's own files, without a query, and nothing may be

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -44,28 +45,12 @@ pub fn build(options: &Options) -> Result<()> {
         };
         fs::write(file(""), early)?;
         fs::write(file(".questions"), late)?;
+        fs::write(file(".desk"), &pack.desk)?;
     }
-    let module = step("compiling to wasm", || compile(options.dev))?;
-    let glue = root().join("target/glue");
-    step("binding", || bind(&module, &glue))?;
-    step("bundling script and styles", || bundle(&glue, &staging))?;
-    let bound = glue.join("delineate_core_bg.wasm");
-    let wasm = staging.join("delineate.wasm");
-    if options.dev {
-        fs::copy(bound, wasm)?;
-    } else {
-        step("shrinking the wasm", || {
-            let mut optimiser = setup::npm_bin("wasm-opt")?;
-            execute(
-                optimiser
-                    .arg("-Oz")
-                    .args(WASM_FEATURES)
-                    .arg(bound)
-                    .arg("-o")
-                    .arg(wasm),
-            )
-        })?;
+    for module in &MODULES {
+        module.build(&staging, options.dev)?;
     }
+    step("bundling script and styles", || bundle(&staging, &packs))?;
     let pack = packs.first().context("content/ holds no language")?;
     fs::write(staging.join("index.html"), page(&template, pack)?)?;
     if !options.dev {
@@ -112,90 +97,147 @@ fn same_bindgen() -> Result<()> {
     Ok(())
 }
 
-/// Compiles the widget and gives the path of the module.
-///
-/// A release build compiles the standard library too, so that a panic is one trap instead of a formatted message: measured in
-/// `docs/architecture.md`. Cargo calls that unstable, hence the variable.
-fn compile(dev: bool) -> Result<std::path::PathBuf> {
-    let target = root().join("target/wasm");
-    let mut cargo = cargo();
-    cargo
-        .args([
-            "rustc",
-            "--locked",
-            "--lib",
-            "--package",
-            "delineate",
-            "--crate-type",
-            "cdylib",
-        ])
-        .args(["--target", setup::WASM_TARGET, "--target-dir"])
-        .arg(&target);
-    if !dev {
-        cargo
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env(
-                "CARGO_ENCODED_RUSTFLAGS",
-                "-Zunstable-options\u{1f}-Cpanic=immediate-abort",
-            )
-            .args(["--release", "-Zbuild-std=std,panic_abort"])
-            .arg("-Zbuild-std-features=optimize_for_size");
-    }
-    execute(&mut cargo)?;
-    let profile = if dev { "debug" } else { "release" };
-    Ok(target
-        .join(setup::WASM_TARGET)
-        .join(profile)
-        .join("delineate.wasm"))
+/// A wasm module with its glue. All are made of the one crate; a feature says which functions JavaScript can call, and the linker
+/// drops what they do not reach.
+struct Module {
+    feature: &'static str,
+    /// The name of both files, without their endings.
+    file: &'static str,
 }
 
-fn bind(module: &Path, out: &Path) -> Result<()> {
-    let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(module)
-        .out_name("delineate_core")
-        .typescript(false)
-        .omit_default_module_path(true)
-        .remove_name_section(true)
-        .remove_producers_section(true);
-    bindgen.web(true)?;
-    bindgen.generate(out)
-}
+const MODULES: [Module; 3] = [
+    Module {
+        feature: "widget",
+        file: "delineate.widget",
+    },
+    Module {
+        feature: "pack",
+        file: "delineate.pack",
+    },
+    Module {
+        feature: "desk",
+        file: "delineate.desk",
+    },
+];
 
-fn bundle(glue: &Path, staging: &Path) -> Result<()> {
-    // The element imports the glue from beside it, so that it reads like what it becomes.
-    fs::copy(root().join("src/embed/element.js"), glue.join("element.js"))?;
-    let mut esbuild = setup::npm_bin("esbuild")?;
-    execute(
-        esbuild
-            .arg(glue.join("element.js"))
-            .args([
-                "--bundle",
-                "--minify",
-                "--format=esm",
-                "--target=es2022",
-                "--log-level=warning",
-            ])
-            .arg(format!(
-                "--outfile={}",
-                staging.join("delineate.js").display()
-            )),
-    )?;
-    for (source, file) in [("widget.css", "delineate.css"), ("page.css", "page.css")] {
-        let mut esbuild = setup::npm_bin("esbuild")?;
+impl Module {
+    fn build(&self, staging: &Path, dev: bool) -> Result<()> {
+        let name = format!("compiling the {} to wasm", self.feature);
+        let module = step(&name, || self.compile(dev))?;
+        let glue = root().join("target/glue");
+        step("binding", || self.bind(&module, &glue))?;
         execute(
-            esbuild
-                .arg(root().join("styles").join(source))
-                .args([
-                    "--bundle",
-                    "--minify",
-                    "--target=chrome123,firefox121,safari17.5",
-                    "--log-level=warning",
-                ])
-                .arg(format!("--outfile={}", staging.join(file).display())),
+            esbuild(
+                &glue.join(format!("{}.js", self.feature)),
+                &staging.join(format!("{}.js", self.file)),
+            )?
+            .args(SCRIPT),
+        )?;
+        let bound = glue.join(format!("{}_bg.wasm", self.feature));
+        let wasm = staging.join(format!("{}.wasm", self.file));
+        if dev {
+            fs::copy(bound, wasm)?;
+            return Ok(());
+        }
+        step("shrinking the wasm", || {
+            let mut optimiser = setup::npm_bin("wasm-opt")?;
+            optimiser.arg("-Oz").args(WASM_FEATURES);
+            execute(optimiser.arg(bound).arg("-o").arg(wasm))
+        })
+    }
+
+    /// Compiles the module and gives its path.
+    ///
+    /// A release build compiles the standard library too, so that a panic is one trap instead of a formatted message: measured in
+    /// `docs/architecture.md`. Cargo calls that unstable, hence the variable.
+    fn compile(&self, dev: bool) -> Result<std::path::PathBuf> {
+        let target = root().join("target/wasm");
+        let mut cargo = cargo();
+        cargo
+            .args(["rustc", "--locked", "--lib", "--package", "delineate"])
+            .args(["--crate-type", "cdylib", "--features", self.feature])
+            .args(["--target", setup::WASM_TARGET, "--target-dir"])
+            .arg(&target);
+        // What a module does not reach is used by another; the linter sees them all together.
+        let flags = if dev {
+            "-Adead_code"
+        } else {
+            "-Adead_code\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort"
+        };
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags);
+        if !dev {
+            cargo
+                .env("RUSTC_BOOTSTRAP", "1")
+                .args(["--release", "-Zbuild-std=std,panic_abort"])
+                .arg("-Zbuild-std-features=optimize_for_size");
+        }
+        execute(&mut cargo)?;
+        let profile = if dev { "debug" } else { "release" };
+        Ok(target
+            .join(setup::WASM_TARGET)
+            .join(profile)
+            .join("delineate.wasm"))
+    }
+
+    fn bind(&self, module: &Path, out: &Path) -> Result<()> {
+        let mut bindgen = Bindgen::new();
+        bindgen
+            .input_path(module)
+            .out_name(self.feature)
+            .typescript(false)
+            .omit_default_module_path(true)
+            .remove_name_section(true)
+            .remove_producers_section(true);
+        bindgen.web(true)?;
+        bindgen.generate(out)
+    }
+}
+
+/// The bundler, with what every script here has in common.
+fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
+    let mut esbuild = setup::npm_bin("esbuild")?;
+    esbuild
+        .arg(entry)
+        .args(["--bundle", "--minify", "--log-level=warning"])
+        .arg(format!("--outfile={}", out.display()));
+    Ok(esbuild)
+}
+
+/// What every script is: a module for the browsers that the styles are for too.
+const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
+
+fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
+    let embed = root().join("src/embed");
+    let sentences = format!("--define:__SENTENCES__={}", sentences(packs));
+    let files = |name: &str| format!("--alias:delineate-files={}", embed.join(name).display());
+    execute(
+        esbuild(&embed.join("element.js"), &staging.join("delineate.js"))?
+            .args(SCRIPT)
+            .args([&sentences, &files("files.js")])
+            .args(MODULES.map(|module| format!("--external:./{}.js", module.file))),
+    )?;
+    for (source, file) in [
+        ("widget.css", "delineate.css"),
+        ("page.css", "page.css"),
+        ("host.css", "host.css"),
+    ] {
+        execute(
+            esbuild(&root().join("styles").join(source), &staging.join(file))?
+                .arg("--target=chrome123,firefox128,safari17.5"),
         )?;
     }
     Ok(())
+}
+
+/// For each language, what a visitor reads when the check cannot start: the one sentence that must not have to be fetched.
+fn sentences(packs: &[Pack]) -> String {
+    let sentence = |pack: &Pack| {
+        let text = pack.content.interface.get(Key::NoticeNotStarted);
+        (pack.lang.clone(), text.into())
+    };
+    let sentences: serde_json::Map<String, serde_json::Value> =
+        packs.iter().map(sentence).collect();
+    serde_json::Value::Object(sentences).to_string()
 }
 
 /// The page with its texts, and with what is read where the check cannot run.

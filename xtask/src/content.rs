@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use delineate::core::content::Content;
+use delineate::core::desk::DeskTexts;
 use delineate::core::pack::{Parts, assemble};
 use serde_json::Value;
 
@@ -15,6 +16,8 @@ pub struct Pack {
     pub lang: String,
     pub json: String,
     pub content: Content,
+    /// The texts of the desk, which has a file of its own.
+    pub desk: String,
 }
 
 /// The files of a language, in the order of [`Parts`].
@@ -59,11 +62,13 @@ fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
         };
         let json = assemble(&lang, &parts)
             .map_err(|problem| anyhow::anyhow!("content/{lang}: {problem}"))?;
+        let desk = desk(&language.join("desk.json"), &mut problems)?;
         match Content::parse(&json) {
             Ok(content) => packs.push(Pack {
                 lang,
                 json,
                 content,
+                desk,
             }),
             Err(found) => {
                 problems.extend(found.iter().map(|problem| match file_of(&problem.place) {
@@ -83,6 +88,29 @@ fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
         problems.len(),
         problems.join("\n")
     )
+}
+
+/// The texts of the desk as the widget loads them.
+fn desk(path: &Path, problems: &mut Vec<String>) -> Result<String> {
+    let text = checked(path, problems)?;
+    let mut value: Value = serde_json::from_str(&text)?;
+    if let Value::Object(texts) = &mut value {
+        texts.remove("$schema");
+    }
+    let minified = value.to_string();
+    let name = path.strip_prefix(root()).unwrap_or(path).display();
+    match DeskTexts::load(&minified) {
+        Ok(texts) => {
+            let misfits = texts.misfits();
+            problems.extend(
+                misfits
+                    .iter()
+                    .map(|(key, reason)| format!("{name}: /{key}: {reason}")),
+            );
+        }
+        Err(found) => problems.extend(found.iter().map(|problem| format!("{name}: {problem}"))),
+    }
+    Ok(minified)
 }
 
 /// The file that a place in the pack comes from, and the place within it.

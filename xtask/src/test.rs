@@ -43,7 +43,8 @@ fn native(options: &Options) -> Result<()> {
     step("linting the widget", || {
         execute(
             cargo()
-                .args(["clippy", "--lib", "--target", WASM_TARGET])
+                .args(["clippy", "--lib", "--all-features"])
+                .args(["--target", WASM_TARGET])
                 .args(lint),
         )
     })?;

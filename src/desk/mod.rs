@@ -1,0 +1,114 @@
+//! The desk: what one can do with a result. It is a module and a Yew app of its own, fetched only when results are shown, and drawn
+//! into the place that the check leaves for it.
+//!
+//! Like the check it has one state and pages that are functions of it; what it computes, it computes with the same core from the
+//! same answers.
+
+mod files;
+pub mod ports;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::core::content::Content;
+use crate::core::desk::{DeskKey, DeskTexts};
+use crate::core::response::Response;
+use crate::core::result::ResultDocument;
+use crate::core::wording::Wording;
+use crate::dom::{Node, node, text};
+use ports::DeskPorts;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct DeskProps {
+    /// The whole content.
+    pub content: Rc<Content>,
+    pub texts: Rc<DeskTexts>,
+    pub response: Rc<Response>,
+    pub ports: DeskPorts,
+}
+
+pub struct Desk {
+    result: Rc<ResultDocument>,
+    notice: Option<DeskKey>,
+}
+
+#[derive(Clone, PartialEq)]
+pub enum Message {
+    /// Something could not be done; the text says what.
+    Notify(DeskKey),
+}
+
+/// What a part of the desk is given.
+pub struct View<'a> {
+    pub props: &'a DeskProps,
+    pub result: &'a Rc<ResultDocument>,
+    pub words: Wording<'a>,
+    link: &'a yew::html::Scope<Desk>,
+}
+
+impl View<'_> {
+    pub fn text(&self, key: DeskKey) -> String {
+        self.text_with(key, &[])
+    }
+
+    pub fn text_with(&self, key: DeskKey, values: &[(&str, &str)]) -> String {
+        self.words.fill(self.props.texts.get(key), values)
+    }
+
+    /// An element with a text of the desk.
+    pub fn say(&self, tag: &'static str, class: &'static str, key: DeskKey) -> Node {
+        text(tag, class, &self.text(key))
+    }
+
+    /// A button that does something and sends what came of it, if anything did.
+    pub fn button(
+        &self,
+        class: &'static str,
+        name: DeskKey,
+        act: impl Fn() -> Option<Message> + 'static,
+    ) -> Node {
+        let on_click = self.link.batch_callback(move |_: MouseEvent| act());
+        text("button", class, &self.text(name))
+            .set("type", "button")
+            .on_click(on_click)
+    }
+}
+
+impl Component for Desk {
+    type Message = Message;
+    type Properties = DeskProps;
+
+    fn create(context: &Context<Desk>) -> Desk {
+        let DeskProps {
+            content, response, ..
+        } = context.props();
+        Desk {
+            result: Rc::new(ResultDocument::new(content, response)),
+            notice: None,
+        }
+    }
+
+    fn update(&mut self, _: &Context<Desk>, message: Message) -> bool {
+        match message {
+            Message::Notify(key) => self.notice = Some(key),
+        }
+        true
+    }
+
+    fn view(&self, context: &Context<Desk>) -> Html {
+        let props = context.props();
+        let view = View {
+            props,
+            result: &self.result,
+            words: Wording::new(&props.content, &props.response),
+            link: context.link(),
+        };
+        let notice = self.notice.map(|key| view.say("p", "error", key));
+        node("div")
+            .class("desk-parts")
+            .add(node("div").set("role", "status").add_if(notice))
+            .add(files::files(&view))
+            .done()
+    }
+}

@@ -1,0 +1,51 @@
+// The widget's own files, each fetched once for all elements of a page. The single-file build has `inlined.js` in its place.
+
+// Shared by every element; a failed attempt is forgotten and may be tried again.
+const once = (load) => {
+  const pending = new Map();
+  return (key) => {
+    if (!pending.has(key)) {
+      const loading = load(key).catch((error) => {
+        pending.delete(key);
+        throw error;
+      });
+      pending.set(key, loading);
+    }
+    return pending.get(key);
+  };
+};
+
+const get = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+  return response;
+};
+
+const text = async (address) => (await get(address)).text();
+
+// Each address is written out where it is used: bundlers find a file by exactly this form.
+
+const start = async (wasm, glue) => {
+  // Without the glue nobody waits for the wasm, and its failure would be reported a second time.
+  wasm.catch(() => {});
+  const module = await glue;
+  await module.default({ module_or_path: wasm });
+  return module;
+};
+
+/** The module that draws the check. */
+export const widget = once(() => start(get(new URL("./delineate.widget.wasm", import.meta.url)), import("./delineate.widget.js")));
+
+/** The module that judges a host's own content. Only who brings one needs it. */
+export const pack = once(() => start(get(new URL("./delineate.pack.wasm", import.meta.url)), import("./delineate.pack.js")));
+
+/** The module that draws the desk below the results, and its texts. */
+export const desk = once(() => start(get(new URL("./delineate.desk.wasm", import.meta.url)), import("./delineate.desk.js")));
+
+export const deskTexts = once((lang) => text(new URL(`./content/${lang}.desk.json`, import.meta.url)));
+
+export const early = once((lang) => text(new URL(`./content/${lang}.json`, import.meta.url)));
+
+export const late = once((lang) => text(new URL(`./content/${lang}.questions.json`, import.meta.url)));
+
+export const sheet = once(async () => new CSSStyleSheet().replace(await text(new URL("./delineate.css", import.meta.url))));

@@ -1,0 +1,24 @@
+// A host's own content: from an address, or from a JSON script inside the element. What it says is for the core to judge.
+
+/** A pack has at most this many bytes (`MAX_PACK` in `core/content.rs`): more is not even read. */
+const MOST = 1_000_000;
+
+const tooLong = () => new Error(`a pack has at most ${MOST} bytes`);
+
+export const inlinePack = (element) => element.querySelector(':scope > script[type="application/json"]')?.textContent;
+
+export const fetchPack = async (address, signal) => {
+  const response = await fetch(new URL(address, document.baseURI), { signal });
+  if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += value;
+    if (text.length > MOST) {
+      await reader.cancel();
+      throw tooLong();
+    }
+  }
+};
