@@ -4,8 +4,10 @@
 //! [`result::ResultDocument`] is derived from the two and is the only source of every number that a page, a chart or an
 //! export shows.
 
+pub mod agenda;
 pub mod benchmark;
 pub mod charter;
+pub mod compare;
 pub mod content;
 pub mod disclosure;
 pub mod findings;
