@@ -11,14 +11,13 @@ use std::{env, fs};
 use any::any_response;
 use common::{CONTENT, officer, read, root, uniform};
 use delineate::core::agenda::{Disagreement, MINUTES, TOPICS};
-use delineate::core::compare::{
-    Comparison, ComparisonProblem, DomainKind, Group, ItemKind, NoticeKind, Participant, Share,
-    TargetKind,
-};
+use delineate::core::agreement::Share;
+use delineate::core::compare::{Comparison, ComparisonProblem, Group, NoticeKind, Participant};
 use delineate::core::content::Content;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ContentRef, ItemAnswer, Owner, Response};
 use delineate::core::result::ResultDocument;
+use delineate::core::views::{DomainKind, ItemKind, TargetKind};
 use delineate::core::wording::Wording;
 use proptest::prelude::*;
 use proptest::sample::select;

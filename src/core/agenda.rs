@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::compare::{DomainComparison, DomainKind, ItemComparison, TargetKind, kinds};
 use super::content::Content;
 use super::ratio::{Ratio, ranked};
+use super::views::{DomainComparison, DomainKind, ItemComparison, TargetKind, kinds};
 
 /// Minutes of the conversation, of its opening and of its closing.
 pub const MINUTES: usize = 60;
@@ -23,7 +23,7 @@ pub enum Disagreement {
         critical: bool,
         /// How the owner that it should have is seen: the disagreement may be about today alone.
         target: TargetKind,
-        /// Two who show it; see [`super::compare::Views::between`].
+        /// Two who show it; see [`super::views::Views::between`].
         between: [usize; 2],
     },
     Item {

@@ -8,13 +8,14 @@ use std::fmt;
 use serde_json::Value;
 
 use super::agenda::{self, Dispute};
-use super::compare::{DomainKind, ItemKind, NoticeKind, TargetKind};
+use super::compare::NoticeKind;
 use super::findings::Kind;
 use super::interface::{Interface, Key};
 use super::plan::{ACTION_IDS, HORIZONS};
 use super::read::{Read, Reader, Table, records};
 use super::response::{ContentRef, Respondent, Response, TOP_LEVEL};
 use super::template;
+use super::views::{DomainKind, ItemKind, TargetKind};
 
 /// Limits that keep the exact arithmetic far inside its integers; see [`super::ratio::Ratio`].
 pub const MAX_STEPS: usize = 40;

@@ -5,6 +5,7 @@
 //! export shows.
 
 pub mod agenda;
+pub mod agreement;
 pub mod benchmark;
 pub mod charter;
 pub mod compare;
@@ -22,4 +23,5 @@ pub mod result;
 pub mod score;
 pub mod settings;
 pub mod template;
+pub mod views;
 pub mod wording;

@@ -1,7 +1,8 @@
 //! Sentences from ids and numbers: the content's texts, fitted to the respondent's structure.
 
 use super::agenda::{self, Disagreement, Dispute};
-use super::compare::{Agreement, Comparison, Notice, ParticipantResult, TargetKind};
+use super::agreement::Agreement;
+use super::compare::{Comparison, Notice, ParticipantResult};
 use super::content::{ComparisonTexts, Content, CountedText, ItemWording, StructureText};
 use super::findings::{Finding, Kind};
 use super::interface::Key;
@@ -9,6 +10,7 @@ use super::plan::Action;
 use super::response::{ItemAnswer, Owner, Response};
 use super::result::BandResult;
 use super::template;
+use super::views::TargetKind;
 
 /// The content's texts as one respondent reads them.
 #[derive(Clone, Copy)]
