@@ -197,6 +197,26 @@ fn every_fault_is_named_with_its_place_and_reason() {
             "/report/charter/purposes: \"cio\" is missing".into(),
         ),
         (
+            "/report/comparison/domains/hot_potato".into(),
+            None,
+            "/report/comparison/domains: \"hot_potato\" is missing".into(),
+        ),
+        (
+            "/report/comparison/items/hunch".into(),
+            Some(json!({"name": "Hunch", "text": "A hunch."})),
+            "/report/comparison/items: nothing uses the text \"hunch\"".into(),
+        ),
+        (
+            "/report/comparison/agenda/questions/contested".into(),
+            Some(json!("Who of you, {first} or {second}?")),
+            "/report/comparison/agenda/questions/contested: the question does not name what it is about".into(),
+        ),
+        (
+            "/report/comparison/agenda/questions/item".into(),
+            Some(json!("{topic}: {decision}")),
+            "/report/comparison/agenda/questions/item: {decision} is not filled in here".into(),
+        ),
+        (
             "/interface/flourish".into(),
             Some(json!("Hurrah")),
             "/interface/flourish: nothing uses this text".into(),
@@ -257,6 +277,7 @@ fn no_value_can_be_removed_or_replaced_without_a_word_or_a_sound_pack() {
             "/steps/",
             "/domains/domains/",
             "/report/structures/",
+            "/report/comparison/",
             "/interface/",
         ];
         !alike.iter().any(|part| place.starts_with(part))
@@ -264,6 +285,8 @@ fn no_value_can_be_removed_or_replaced_without_a_word_or_a_sound_pack() {
                 "/steps/roadmap",
                 "/domains/domains/research",
                 "/report/structures/one",
+                "/report/comparison/domains/contested",
+                "/report/comparison/agenda",
                 "/interface/start",
             ]
             .iter()
@@ -335,6 +358,7 @@ fn a_pack_is_held_to_the_rules_of_the_schemas_where_no_schema_is_at_hand() {
             "/domains/domains/",
             "/report/structures/",
             "/report/findings/",
+            "/report/comparison/",
             "/interface/",
         ];
         let chosen = [
@@ -343,6 +367,15 @@ fn a_pack_is_held_to_the_rules_of_the_schemas_where_no_schema_is_at_hand() {
             "/domains/domains/research",
             "/report/structures/one",
             "/report/findings/gap",
+            "/report/comparison/domains/contested",
+            "/report/comparison/targets/open",
+            "/report/comparison/items/agreed",
+            "/report/comparison/notices/officers",
+            "/report/comparison/meaning",
+            "/report/comparison/too_little",
+            "/report/comparison/agenda/opening",
+            "/report/comparison/agenda/questions/item",
+            "/report/comparison/agenda/none",
             "/interface/start.t",
             "/interface/brand",
         ];

@@ -1,7 +1,10 @@
 //! What holds for every response, whatever was answered.
 
+#[path = "common/any.rs"]
+mod any;
 mod common;
 
+use any::{any_item_answer, any_owner, any_response};
 use common::{CONTENT, all_steps};
 use delineate::core::content::Content;
 use delineate::core::ratio::Ratio;
@@ -9,71 +12,7 @@ use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Move, Question, ResultDocument};
 use delineate::core::score;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
-
-fn any_item_answer() -> impl Strategy<Value = Option<ItemAnswer>> {
-    let reasons = CONTENT.instrument.not_applicable_reasons.clone();
-    prop_oneof![
-        6 => (0..=TOP_LEVEL).prop_map(|level| Some(ItemAnswer::Level(level))),
-        1 => select(reasons).prop_map(|reason| Some(ItemAnswer::NotApplicable(reason))),
-        1 => Just(Some(ItemAnswer::DontKnow)),
-        1 => Just(None),
-    ]
-}
-
-fn any_owner() -> impl Strategy<Value = Option<Owner>> {
-    prop_oneof![
-        3 => select(CONTENT.instrument.officers.clone()).prop_map(|id| Some(Owner::Officer(id))),
-        1 => select(CONTENT.instrument.roles.clone()).prop_map(|id| Some(Owner::Other(id))),
-        1 => Just(Some(Owner::Split)),
-        1 => Just(Some(Owner::Unsplit)),
-        1 => Just(Some(Owner::Nobody)),
-        1 => Just(Some(Owner::DontKnow)),
-        1 => Just(None),
-    ]
-}
-
-fn any_response() -> impl Strategy<Value = Response> {
-    let items: Vec<String> = CONTENT
-        .instrument
-        .steps
-        .iter()
-        .flat_map(|step| step.items.clone())
-        .collect();
-    let domains: Vec<String> = CONTENT
-        .instrument
-        .domains
-        .iter()
-        .map(|domain| domain.id.clone())
-        .collect();
-    let structures: Vec<Option<String>> = CONTENT
-        .instrument
-        .structures
-        .iter()
-        .map(|structure| Some(structure.id.clone()))
-        .chain([None])
-        .collect();
-    let steps = all_steps();
-    (
-        subsequence(steps.clone(), 0..=steps.len()),
-        select(structures),
-        prop::collection::vec(any_item_answer(), items.len()),
-        prop::collection::vec((any_owner(), any_owner()), domains.len()),
-    )
-        .prop_map(move |(full_steps, structure, answers, owners)| {
-            let mut response = Response::new(&CONTENT);
-            response.full_steps = full_steps;
-            response.respondent.structure = structure;
-            for (item, answer) in items.iter().zip(answers) {
-                response.answer_item(item, answer);
-            }
-            for (domain, (today, target)) in domains.iter().zip(owners) {
-                response.answer_domain(domain, Column::Today, today);
-                response.answer_domain(domain, Column::Target, target);
-            }
-            response
-        })
-}
+use proptest::sample::subsequence;
 
 fn result(response: &Response) -> ResultDocument {
     ResultDocument::new(&CONTENT, response)

@@ -7,13 +7,16 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::agenda::{self, Dispute};
+use super::compare::NoticeKind;
 use super::findings::Kind;
 use super::interface::{Interface, Key};
 use super::plan::{ACTION_IDS, HORIZONS};
 use super::read::{Read, Reader, Table, records};
-use super::response::{ContentRef, Response, TOP_LEVEL};
+use super::response::{ContentRef, Respondent, Response, TOP_LEVEL};
 use super::template;
 use super::texts::Named;
+use super::views::{DomainKind, ItemKind, TargetKind};
 
 /// Limits that keep the exact arithmetic far inside its integers; see [`super::ratio::Ratio`].
 pub const MAX_STEPS: usize = 40;
@@ -210,6 +213,7 @@ pub struct Report {
     pub evidence_strength: Table<String>,
     pub plan: PlanTexts,
     pub charter: CharterTexts,
+    pub comparison: ComparisonTexts,
     pub claims: Vec<String>,
 }
 
@@ -267,6 +271,41 @@ pub struct CharterTexts {
     pub signatures_title: String,
     pub signature_line: String,
     pub draft_note: String,
+}
+
+/// What is said when the answers of several respondents are compared.
+pub struct ComparisonTexts {
+    /// How a domain's owner today is seen, by [`DomainKind`].
+    pub domains: Table<NamedText>,
+    /// How its future owner is seen, by [`TargetKind`].
+    pub targets: Table<NamedText>,
+    /// How an item is seen, by [`ItemKind`].
+    pub items: Table<NamedText>,
+    /// By [`NoticeKind`].
+    pub notices: Table<String>,
+    /// What the agreement counts.
+    pub meaning: String,
+    /// What it does not say.
+    pub caution: String,
+    /// Why there is no figure.
+    pub too_little: String,
+    pub agenda: AgendaTexts,
+}
+
+pub struct NamedText {
+    pub name: String,
+    pub text: String,
+}
+
+pub struct AgendaTexts {
+    pub opening: NamedText,
+    pub closing: NamedText,
+    /// By [`Dispute`], and [`agenda::ITEM`] for an item.
+    pub questions: Table<String>,
+    /// Added where today is in dispute and the future is not.
+    pub shared_target: String,
+    /// Instead of an agenda, when there is nothing to talk about.
+    pub none: String,
 }
 }
 
@@ -351,10 +390,40 @@ impl Content {
         let mut reader = Reader::default();
         reader.early = early;
         let content = Content::read(value, &mut reader);
+        content.first_pages(&mut reader);
         if reader.problems.is_empty() {
             Ok(content)
         } else {
             Err(reader.problems)
+        }
+    }
+
+    /// Notes what the pages before the first item would look for in vain.
+    fn first_pages(&self, reader: &mut Reader) {
+        let mut missing = |part: &str, name: &str| {
+            reader.within_name(part, |reader| {
+                reader.within_name(name, |reader| reader.problem(&["is missing"]));
+            });
+        };
+        let texts = Key::ALL.iter().zip(&self.interface.texts);
+        for ((name, _), _) in texts.filter(|(_, text)| text.is_none()) {
+            missing("interface", name);
+        }
+        let Instrument {
+            structures, seats, ..
+        } = &self.instrument;
+        if structures.is_empty() {
+            missing("instrument", "structures");
+        }
+        for structure in structures {
+            if !self.report.structures.contains(&structure.id) {
+                missing("structures", &structure.id);
+            }
+        }
+        for seat in seats {
+            if !self.report.seats.contains(seat) {
+                missing("seats", seat);
+            }
         }
     }
 
@@ -395,7 +464,11 @@ impl Content {
 
     /// The structure that the respondent named, or the first until then.
     pub fn structure(&self, response: &Response) -> &Structure {
-        let named = response.respondent.structure.as_deref();
+        self.structure_of(&response.respondent)
+    }
+
+    pub fn structure_of(&self, respondent: &Respondent) -> &Structure {
+        let named = respondent.structure.as_deref();
         let structures = &self.instrument.structures;
         structures
             .iter()
@@ -959,9 +1032,72 @@ impl Check {
                 &names,
             );
         });
+        self.within("comparison", |check| {
+            check.comparison(&report.comparison, terms);
+        });
         for claim in &report.claims {
             self.text("claims", claim, 200, terms);
         }
+    }
+
+    fn comparison(&mut self, texts: &ComparisonTexts, terms: &[&str]) {
+        self.named("domains", &texts.domains, DomainKind::IDS);
+        self.named("targets", &texts.targets, TargetKind::IDS);
+        self.named("items", &texts.items, ItemKind::IDS);
+        self.covers("notices", &texts.notices, NoticeKind::IDS);
+        self.table(
+            "notices",
+            &texts.notices,
+            200,
+            &[terms, &["names"]].concat(),
+        );
+        self.texts(
+            &[
+                ("meaning", &texts.meaning, 220),
+                ("caution", &texts.caution, 220),
+            ],
+            terms,
+        );
+        let names = ["comparable", "asked"];
+        self.text("too_little", &texts.too_little, 160, &names);
+        self.within("agenda", |check| check.agenda(&texts.agenda, terms));
+    }
+
+    fn agenda(&mut self, texts: &AgendaTexts, terms: &[&str]) {
+        for (step, text) in [("opening", &texts.opening), ("closing", &texts.closing)] {
+            self.within(step, |check| check.named_text(text));
+        }
+        let two = ["first", "second"];
+        let of_item = [terms, &two, &["topic", "gap"]].concat();
+        let answers = ["domain", "decision", "first_answer", "second_answer"];
+        let of_domain = [terms, &two, &answers].concat();
+        let ids = [Dispute::IDS, &[agenda::ITEM]].concat();
+        self.covers("questions", &texts.questions, &ids);
+        self.within("questions", |check| {
+            for (id, text) in texts.questions.iter() {
+                let (subject, names) = if id == agenda::ITEM {
+                    ("topic", &of_item)
+                } else {
+                    ("domain", &of_domain)
+                };
+                check.text(id, text, 220, names);
+                let named = template::names(text).contains(&subject);
+                check.require(named, id, "the question does not name what it is about");
+            }
+        });
+        let names = [terms, &["owner"]].concat();
+        self.text("shared_target", &texts.shared_target, 160, &names);
+        self.text("none", &texts.none, 160, terms);
+    }
+
+    /// Names with an explanation, for exactly these ids.
+    fn named(&mut self, step: &str, texts: &Table<NamedText>, ids: &[&str]) {
+        self.covers(step, texts, ids);
+        self.each(step, texts, |check, text| check.named_text(text));
+    }
+
+    fn named_text(&mut self, text: &NamedText) {
+        self.texts(&[("name", &text.name, 40), ("text", &text.text, 180)], &[]);
     }
 
     fn counted(&mut self, text: &CountedText, names: &[&str]) {

@@ -4,8 +4,11 @@
 //! [`result::ResultDocument`] is derived from the two and is the only source of every number that a page, a chart or an
 //! export shows.
 
+pub mod agenda;
+pub mod agreement;
 pub mod benchmark;
 pub mod charter;
+pub mod compare;
 pub mod content;
 pub mod desk;
 pub mod disclosure;
@@ -22,4 +25,5 @@ pub mod score;
 pub mod settings;
 pub mod template;
 pub mod texts;
+pub mod views;
 pub mod wording;

@@ -1,12 +1,16 @@
 //! Sentences from ids and numbers: the content's texts, fitted to the respondent's structure.
 
-use super::content::{Content, CountedText, ItemWording, StructureText};
+use super::agenda::{self, Disagreement, Dispute};
+use super::agreement::Agreement;
+use super::compare::{Comparison, Notice, ParticipantResult};
+use super::content::{ComparisonTexts, Content, CountedText, ItemWording, StructureText};
 use super::findings::{Finding, Kind};
 use super::interface::Key;
 use super::plan::Action;
 use super::response::{ItemAnswer, Owner, Response};
 use super::result::BandResult;
 use super::template;
+use super::views::TargetKind;
 
 /// The content's texts as one respondent reads them.
 #[derive(Clone, Copy)]
@@ -20,6 +24,29 @@ impl<'a> Wording<'a> {
         Wording {
             content,
             structure: &content.structure(response).id,
+        }
+    }
+
+    /// As one participant of a comparison reads them.
+    pub fn of(content: &'a Content, participant: &ParticipantResult) -> Wording<'a> {
+        Wording {
+            content,
+            structure: &content.structure_of(&participant.respondent).id,
+        }
+    }
+
+    /// As all participants read them, or, where their structures differ, as for the first structure of the content.
+    pub fn shared(content: &'a Content, comparison: &Comparison) -> Wording<'a> {
+        let own = |one: &ParticipantResult| Wording::of(content, one).structure;
+        let first = own(&comparison.participants[0]);
+        let differs = comparison.participants.iter().any(|one| own(one) != first);
+        Wording {
+            content,
+            structure: if differs {
+                &content.instrument.structures[0].id
+            } else {
+                first
+            },
         }
     }
 
@@ -216,5 +243,86 @@ impl<'a> Wording<'a> {
                 &values,
             )
         })
+    }
+
+    /// The texts of a comparison; those that name nothing are read from here.
+    pub fn comparison(&self) -> &'a ComparisonTexts {
+        &self.content.report.comparison
+    }
+
+    pub fn notice(&self, comparison: &Comparison, notice: &Notice) -> String {
+        let of = |&place: &usize| comparison.participants[place].name.as_str();
+        let names: Vec<&str> = notice.participants.iter().map(of).collect();
+        let text = &self.comparison().notices[notice.kind.id()];
+        self.fill(text, &[("names", &self.list(&names))])
+    }
+
+    /// Why a comparison has no agreement, when it has none.
+    pub fn too_little(&self, agreement: &Agreement) -> Option<String> {
+        let comparable = agreement.comparable.to_string();
+        let asked = agreement.asked.to_string();
+        let values = [("comparable", comparable.as_str()), ("asked", &asked)];
+        let text = &self.comparison().too_little;
+        let missing = agreement.percent.is_none();
+        missing.then(|| self.fill(text, &values))
+    }
+
+    /// A disagreement as a question to those who disagree.
+    pub fn disagreement(&self, comparison: &Comparison, about: &Disagreement) -> String {
+        let questions = &self.comparison().agenda.questions;
+        let (Disagreement::Domain { between, .. } | Disagreement::Item { between, .. }) = about;
+        let [first, second] = between.map(|place| &comparison.participants[place]);
+        let mut values = vec![("first", first.name.as_str()), ("second", &second.name)];
+        match about {
+            Disagreement::Item { item, gap, .. } => {
+                let gap = gap.to_string();
+                values.extend([("topic", self.topic(item)), ("gap", &gap)]);
+                self.fill(&questions[agenda::ITEM], &values)
+            }
+            Disagreement::Domain {
+                domain, dispute, ..
+            } => {
+                let decision = self.fill(&self.content.domains.domains[domain].decision, &[]);
+                let views = comparison.domains.iter().find(|one| one.id == *domain);
+                // Each answer is called as in the structure of the one who gave it.
+                let answers = between.map(|place| {
+                    let answers = views.map(|one| match dispute {
+                        Dispute::Target => &one.target.answers,
+                        _ => &one.today.answers,
+                    });
+                    let answer = answers.and_then(|answers| answers[place].as_ref());
+                    Wording::of(self.content, &comparison.participants[place]).owner_answer(answer)
+                });
+                values.extend([
+                    ("domain", self.domain(domain)),
+                    ("decision", &decision),
+                    ("first_answer", &answers[0]),
+                    ("second_answer", &answers[1]),
+                ]);
+                self.fill(&questions[dispute.id()], &values)
+            }
+        }
+    }
+
+    /// What those who disagree about a domain's owner today already agree on: the owner that it should have.
+    pub fn shared_target(&self, comparison: &Comparison, about: &Disagreement) -> Option<String> {
+        let Disagreement::Domain {
+            domain,
+            target: TargetKind::Agreed,
+            ..
+        } = about
+        else {
+            return None;
+        };
+        let views = comparison.domains.iter().find(|one| one.id == *domain)?;
+        let known = |owner: &&Owner| **owner != Owner::DontKnow;
+        let owner = views
+            .target
+            .named
+            .iter()
+            .map(|named| &named.owner)
+            .find(known)?;
+        let text = &self.comparison().agenda.shared_target;
+        Some(self.fill(text, &[("owner", self.owner(owner))]))
     }
 }

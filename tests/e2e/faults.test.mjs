@@ -151,14 +151,24 @@ const without = {
     }),
   "when the content is no JSON": (page) => page.route("**/content/en.json", (route) => route.fulfill({ body: "<!doctype html>" })),
   "when the content is gone": (page) => page.route("**/content/en.json", (route) => route.fulfill({ status: 404, body: "" })),
-  "when the content breaks its rules": (page) =>
+};
+const broken = {
+  "holds a word for a weight": (pack) => (pack.instrument.steps[0].weight = "much"),
+  "lacks its structures": (pack) => delete pack.report.structures,
+  "lacks one structure's texts": (pack) => delete pack.report.structures.one,
+  "lacks a seat": (pack) => delete pack.report.seats.cto,
+  "lacks a text of the interface": (pack) => delete pack.interface["start.title"],
+  "lacks the interface": (pack) => delete pack.interface,
+};
+for (const [name, damage] of Object.entries(broken)) {
+  without[`when the content ${name}`] = (page) =>
     page.route("**/content/en.json", async (route) => {
       const response = await route.fetch();
       const pack = await response.json();
-      pack.instrument.steps[0].weight = 0;
+      damage(pack);
       await route.fulfill({ response, json: pack });
-    }),
-};
+    });
+}
 for (const [name, hinder] of Object.entries(without)) {
   test(`${name}, the readable text stays and the reason is in the console`, async () => {
     const { page, complaints, finish } = await visit(browser, server.address, { allowConsole: [/./] });

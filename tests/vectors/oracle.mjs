@@ -7,34 +7,11 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { drawing, frac, hundred, int, mean, more, over, plus, round, show, times } from "./exact.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const instrument = JSON.parse(readFileSync(path.join(here, "../../content/instrument.json"), "utf8"));
 const { scoring } = instrument;
-
-// Fractions as pairs of BigInt.
-const gcd = (a, b) => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));
-const frac = (n, d = 1n) => {
-  const g = gcd(n, d) || 1n;
-  return d < 0n ? { n: -n / g, d: -d / g } : { n: n / g, d: d / g };
-};
-const plus = (a, b) => frac(a.n * b.d + b.n * a.d, a.d * b.d);
-const times = (a, b) => frac(a.n * b.n, a.d * b.d);
-const over = (a, b) => frac(a.n * b.d, a.d * b.n);
-const more = (a, b) => a.n * b.d > b.n * a.d;
-const show = (a) => (a === null ? null : a.d === 1n ? `${a.n}` : `${a.n}/${a.d}`);
-const int = (value) => frac(BigInt(value));
-const hundred = int(100);
-/** Half up. Scores are never negative, so whole-number division rounds down. */
-const round = (a) => Number((2n * a.n + a.d) / (2n * a.d));
-
-/** Weighted mean of [weight, value] pairs; pairs without a value play no part. */
-const mean = (pairs) => {
-  const counted = pairs.filter(([, value]) => value !== null);
-  if (counted.length === 0) return null;
-  const sum = counted.map(([weight, value]) => times(int(weight), value)).reduce(plus);
-  return over(sum, int(counted.reduce((total, [weight]) => total + weight, 0)));
-};
 
 /** What a question is worth: { value } when counted, { away } when not applicable, { open } otherwise. */
 const worthOfItem = (answer) => {
@@ -186,11 +163,7 @@ function oracle(response) {
 
 /** Responses drawn by a small generator of fixed seed: the same on every machine. */
 function* drawn(number) {
-  let state = 20240601n;
-  const draw = (size) => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) % (1n << 64n);
-    return Number((state >> 33n) % BigInt(size));
-  };
+  const draw = drawing(20240601n);
   const pick = (list) => list[draw(list.length)];
   for (let index = 0; index < number; index++) {
     // Each response leans its own way, so that all bands and all degrees of coverage come up.

@@ -53,8 +53,12 @@ fn native(options: &Options) -> Result<()> {
         test.args(["test", "--workspace", "--locked"]);
         execute(test.args(options.filter.as_ref()))
     })?;
-    step("comparing the golden vectors with the oracle", || {
-        execute(Command::new("node").args(["tests/vectors/oracle.mjs", "--check"]))
+    step("comparing the golden vectors with the oracles", || {
+        for oracle in ["oracle.mjs", "agreement.mjs"] {
+            let path = root().join("tests/vectors").join(oracle);
+            execute(Command::new("node").arg(path).arg("--check"))?;
+        }
+        Ok(())
     })
 }
 
