@@ -241,7 +241,10 @@ pub struct FindingText {
 
 pub struct PlanTexts {
     pub horizons: Table<HorizonText>,
+    /// What to do, in full, by the ids of [`ACTION_IDS`].
     pub actions: Table<String>,
+    /// The same as the titles of tasks.
+    pub tasks: Table<String>,
 }
 
 pub struct HorizonText {
@@ -898,6 +901,8 @@ impl Check {
             });
             check.covers("actions", &report.plan.actions, &ACTION_IDS);
             check.table("actions", &report.plan.actions, 220, &names);
+            check.covers("tasks", &report.plan.tasks, &ACTION_IDS);
+            check.table("tasks", &report.plan.tasks, 80, &names);
         });
 
         let charter = &report.charter;

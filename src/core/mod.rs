@@ -7,7 +7,9 @@
 pub mod benchmark;
 pub mod charter;
 pub mod content;
+pub mod date;
 pub mod disclosure;
+pub mod export;
 pub mod findings;
 pub mod flow;
 pub mod interface;

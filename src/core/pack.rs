@@ -53,6 +53,8 @@ pub fn assemble(lang: &str, parts: &Parts) -> Result<String, Problem> {
 
 /// The parts of the report that the pages before the first item need.
 const EARLY_REPORT: [&str; 2] = ["structures", "seats"];
+/// Texts of the interface with such names are of no use before there is a result.
+const LATE_INTERFACE: &str = "export.";
 
 /// Parts a pack into what the pages before the first item need, and the rest. [`merge`] joins them again.
 pub fn part(pack: &str) -> Result<(String, String), Problem> {
@@ -77,6 +79,17 @@ pub fn part(pack: &str) -> Result<(String, String), Problem> {
             }
         }
         late.insert("report".into(), Value::Object(rest));
+    }
+    if let Some(interface) = early.get_mut("interface").and_then(Value::as_object_mut) {
+        let mut rest = Map::new();
+        interface.retain(|name, text| {
+            let stays = !name.starts_with(LATE_INTERFACE);
+            if !stays {
+                rest.insert(name.clone(), text.take());
+            }
+            stays
+        });
+        late.insert("interface".into(), Value::Object(rest));
     }
     Ok((early.to_string(), Value::Object(late).to_string()))
 }
@@ -171,11 +184,13 @@ mod tests {
     #[test]
     fn what_was_parted_merges_back() {
         let pack = json!({
-            "lang": "en", "instrument": { "id": "x" }, "interface": {}, "steps": { "a": 1 }, "domains": {},
+            "lang": "en", "instrument": { "id": "x" }, "steps": { "a": 1 }, "domains": {},
+            "interface": { "brand": "B", "export.csv.file": "a.csv" },
             "report": { "structures": { "two": 2 }, "seats": {}, "bands": { "sharp": 3 } },
         });
         let (early, late) = part(&pack.to_string()).unwrap();
         assert!(early.contains("two") && !early.contains("sharp"));
+        assert!(early.contains("brand") && !early.contains("export"));
         let mut merged = serde_json::from_str(&early).unwrap();
         merge(&mut merged, serde_json::from_str(&late).unwrap());
         assert_eq!(merged, pack);
