@@ -49,6 +49,31 @@ fn is_well_formed(text: &str) {
     }
 }
 
+/// Parsers are lenient about what ends a value, so the escapes are looked at as they stand in the file.
+fn is_escaped(text: &str) {
+    let unfolded = text.replace("\r\n ", "");
+    for line in unfolded.lines() {
+        let Some((name, value)) = line.split_once(':') else {
+            panic!("{line:?} is no property");
+        };
+        if !["SUMMARY", "DESCRIPTION"].contains(&name) {
+            continue;
+        }
+        let mut characters = value.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                '\\' => {
+                    let next = characters.next();
+                    let known = next.is_some_and(|next| "\\;,".contains(next));
+                    assert!(known, "{next:?} is escaped in {value:?}");
+                }
+                ',' | ';' => panic!("{character:?} is not escaped in {value:?}"),
+                _ => {}
+            }
+        }
+    }
+}
+
 #[test]
 fn the_event_lasts_the_day_of_the_review() {
     for response in responses() {
@@ -56,6 +81,7 @@ fn the_event_lasts_the_day_of_the_review() {
         let dates = Dates::new(date(DAY), date("2026-12-31")).expect("the review is later");
         let text = case.export_on(Export::Calendar, dates);
         is_well_formed(&text);
+        is_escaped(&text);
         read(&text, |event, _| {
             for (name, day) in [("DTSTART", "20261231"), ("DTEND", "20270101")] {
                 assert_eq!(value(event, name), day);
@@ -132,6 +158,7 @@ fn no_text_of_a_pack_becomes_a_property() {
         let case = Case::new(&content, mixed("two"));
         let text = case.export(Export::Calendar);
         is_well_formed(&text);
+        is_escaped(&text);
         read(&text, |event, alarm| {
             let words = case.words();
             let title = words.text(Key::ExportEvent, &[]);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 use std::{env, fs};
 
 use delineate::core::export::{Dates, Export};
@@ -18,13 +19,18 @@ fn example() -> PathBuf {
     target.join("examples").join(name)
 }
 
-fn run(arguments: &[&str]) -> Output {
+/// A folder with the answers in `export.json`, written once for all tests.
+static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = root().join("target/examples-input");
     fs::create_dir_all(&folder).expect("the target folder can be written");
     let answers = folder.join("export.json");
-    fs::write(&answers, mixed("two").to_json()).expect("the target folder can be written");
+    fs::write(answers, mixed("two").to_json()).expect("the target folder can be written");
+    folder
+});
+
+fn run(arguments: &[&str]) -> Output {
     Command::new(example())
-        .current_dir(&folder)
+        .current_dir(&*FOLDER)
         .args(arguments)
         .output()
         .expect("the example runs")

@@ -156,7 +156,7 @@ pub fn hostile_at_length(mark: &str, times: usize) -> Content {
 }
 
 /// Beginnings of texts that mean something to one of the formats.
-pub const MARKS: [&str; 29] = [
+pub const MARKS: [&str; 30] = [
     "=A1",
     "+A1",
     "-A1",
@@ -173,6 +173,7 @@ pub const MARKS: [&str; 29] = [
     "a\n=A1",
     "a\",\"=A",
     "<b>&\"'",
+    "&lt;b",
     "</td><i>",
     "<!--",
     "*a*_b_`",
