@@ -192,6 +192,16 @@ fn every_fault_is_named_with_its_place_and_reason() {
             "/report/plan/actions: \"review\" is missing".into(),
         ),
         (
+            "/report/plan/tasks/keep".into(),
+            None,
+            "/report/plan/tasks: \"keep\" is missing".into(),
+        ),
+        (
+            "/report/plan/tasks/gap".into(),
+            Some(json!("Owners for {domains}")),
+            "/report/plan/tasks/gap: {domains} is not filled in here".into(),
+        ),
+        (
             "/report/charter/purposes/cio".into(),
             None,
             "/report/charter/purposes: \"cio\" is missing".into(),

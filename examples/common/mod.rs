@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use delineate::core::content::Content;
+use delineate::core::content::{Content, Problem};
 use delineate::core::pack::{Parts, assemble};
 use delineate::core::response::Response;
 
@@ -17,10 +17,13 @@ pub fn content() -> Result<Content, String> {
         interface: include_str!("../../content/en/interface.json"),
     };
     let pack = assemble("en", &parts).map_err(|problem| problem.to_string())?;
-    Content::parse(&pack).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        lines.join("\n")
-    })
+    Content::parse(&pack).map_err(|problems| lines(&problems))
+}
+
+/// One line for each problem.
+pub fn lines(problems: &[Problem]) -> String {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 /// Reads a response from a file. Every line of an error begins with the path.

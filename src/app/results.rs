@@ -319,16 +319,12 @@ fn map(view: &View) -> Node {
         panel(title, lanes(&chart, &all, &rows))
     });
     let rows = domains.iter().map(|domain| {
-        let usual = match &domain.usual {
-            Some(id) => view.words.owner(&Owner::Officer(id.clone())).to_string(),
-            None => view.text(Key::UsualContested),
-        };
         let critical = if domain.critical { Key::Yes } else { Key::No };
         vec![
             view.words.domain(&domain.id).to_string(),
             view.words.owner_answer(domain.today.as_ref()),
-            usual,
-            view.text(reading(domain.kind)),
+            view.words.usual(domain),
+            view.words.reading(domain.kind),
             view.text(critical),
         ]
     });
@@ -346,7 +342,7 @@ fn map(view: &View) -> Node {
         ("overlap", DomainKind::Overlap),
         ("gap", DomainKind::Gap),
     ];
-    let legend = legend.map(|(class, kind)| view.say("li", class, reading(kind)));
+    let legend = legend.map(|(class, kind)| text("li", class, &view.words.reading(kind)));
     let caption = view.text(Key::MapTableTitle);
     let table = table(&caption, heads, rows.collect());
     part(view, "part map-part", Key::MapTitle)
@@ -366,17 +362,6 @@ fn panel(title: &str, chart: Node) -> Node {
         .class("panel")
         .add(text("figcaption", "", title))
         .add(chart)
-}
-
-fn reading(kind: DomainKind) -> Key {
-    match kind {
-        DomainKind::Owned => Key::KindOwned,
-        DomainKind::Split => Key::KindSplit,
-        DomainKind::Overlap => Key::KindOverlap,
-        DomainKind::Gap => Key::KindGap,
-        DomainKind::Unknown => Key::KindUnknown,
-        DomainKind::Skipped => Key::KindSkipped,
-    }
 }
 
 fn findings(view: &View) -> Node {

@@ -246,7 +246,10 @@ pub struct FindingText {
 
 pub struct PlanTexts {
     pub horizons: Table<HorizonText>,
+    /// What to do, in full, by the ids of [`ACTION_IDS`].
     pub actions: Table<String>,
+    /// The same as the titles of tasks.
+    pub tasks: Table<String>,
 }
 
 pub struct HorizonText {
@@ -1001,6 +1004,14 @@ impl Check {
             });
             check.covers("actions", &report.plan.actions, &ACTION_IDS);
             check.table("actions", &report.plan.actions, 220, &names);
+            check.covers("tasks", &report.plan.tasks, &ACTION_IDS);
+            // A title has no room for a list of domains or for another sentence.
+            let long = ["domains", "decision", "advice"];
+            let names: Vec<&str> = names
+                .into_iter()
+                .filter(|name| !long.contains(name))
+                .collect();
+            check.table("tasks", &report.plan.tasks, 80, &names);
         });
 
         let charter = &report.charter;

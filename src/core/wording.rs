@@ -7,8 +7,9 @@ use super::content::{ComparisonTexts, Content, CountedText, ItemWording, Structu
 use super::findings::{Finding, Kind};
 use super::interface::Key;
 use super::plan::Action;
+use super::read::Table;
 use super::response::{ItemAnswer, Owner, Response};
-use super::result::BandResult;
+use super::result::{BandResult, DomainKind, DomainResult};
 use super::template;
 use super::views::TargetKind;
 
@@ -141,6 +142,27 @@ impl<'a> Wording<'a> {
         }
     }
 
+    /// Where a domain usually sits.
+    pub fn usual(&self, domain: &DomainResult) -> String {
+        match &domain.usual {
+            Some(id) => self.owner(&Owner::Officer(id.clone())).into(),
+            None => self.text(Key::UsualContested, &[]),
+        }
+    }
+
+    /// How a domain reads on the map.
+    pub fn reading(&self, kind: DomainKind) -> String {
+        let key = match kind {
+            DomainKind::Owned => Key::KindOwned,
+            DomainKind::Split => Key::KindSplit,
+            DomainKind::Overlap => Key::KindOverlap,
+            DomainKind::Gap => Key::KindGap,
+            DomainKind::Unknown => Key::KindUnknown,
+            DomainKind::Skipped => Key::KindSkipped,
+        };
+        self.text(key, &[])
+    }
+
     /// “A, B and C”.
     pub fn list(&self, names: &[&str]) -> String {
         match names {
@@ -200,8 +222,18 @@ impl<'a> Wording<'a> {
         self.about(finding, |values| self.fill(&text.advice, values))
     }
 
+    /// What to do, in full.
     pub fn action(&self, action: &Action) -> String {
-        let text = |id: &str| self.content.report.plan.actions[id].as_str();
+        self.of_plan(&self.content.report.plan.actions, action)
+    }
+
+    /// What to do, as short as the title of a task.
+    pub fn task(&self, action: &Action) -> String {
+        self.of_plan(&self.content.report.plan.tasks, action)
+    }
+
+    fn of_plan(&self, texts: &Table<String>, action: &Action) -> String {
+        let text = |id: &str| texts[id].as_str();
         let domain_action = |id: &str, domain: &str| {
             let decision = self.fill(&self.content.domains.domains[domain].decision, &[]);
             let values = [("domain", self.domain(domain)), ("decision", &decision)];

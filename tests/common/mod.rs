@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use delineate::core::content::Content;
+use delineate::core::desk::DeskTexts;
 use delineate::core::pack::{Parts, assemble};
 use delineate::core::response::{Column, ItemAnswer, Owner, Response};
+use serde_json::Value;
 
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -38,6 +40,21 @@ pub static CONTENT: LazyLock<Content> = LazyLock::new(|| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         panic!("the content has problems:\n{}", lines.join("\n"))
     })
+});
+
+/// The English texts of the desk, as the build makes them.
+pub fn desk() -> String {
+    let text = read("content/en/desk.json");
+    let mut value: Value = serde_json::from_str(&text).expect("the texts are JSON");
+    if let Value::Object(texts) = &mut value {
+        texts.remove("$schema");
+    }
+    value.to_string()
+}
+
+pub static DESK: LazyLock<DeskTexts> = LazyLock::new(|| {
+    DeskTexts::load(&desk())
+        .unwrap_or_else(|problems| panic!("the desk has problems: {problems:?}"))
 });
 
 pub fn all_steps() -> Vec<String> {

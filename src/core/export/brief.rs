@@ -1,0 +1,221 @@
+//! The brief for a board: the result on a page or two, in words.
+
+use super::document::Block;
+use super::{Basis, Name};
+use crate::core::desk::DeskKey;
+use crate::core::interface::Key;
+use crate::core::result::DomainResult;
+
+fn heading(basis: &Basis, level: u8, name: impl Into<Name>) -> Block {
+    Block::Heading(level, basis.text(name))
+}
+
+fn or_dash(basis: &Basis, value: Option<impl ToString>) -> String {
+    value.map_or_else(|| basis.text(Key::NoValue), |value| value.to_string())
+}
+
+fn of_hundred(basis: &Basis, value: Option<i64>) -> String {
+    let number = value.map(|value| value.to_string());
+    let words = number.map(|number| {
+        let values = [("number", number.as_str())];
+        basis.text_with(DeskKey::ExportOfHundred, &values)
+    });
+    or_dash(basis, words)
+}
+
+fn range(basis: &Basis) -> String {
+    let Some(range) = &basis.result.range else {
+        return basis.text(Key::NoValue);
+    };
+    if range.low == range.high {
+        return basis.text(Key::RangeNone);
+    }
+    let (low, high) = (range.low.to_string(), range.high.to_string());
+    let values = [("low", low.as_str()), ("high", &high)];
+    basis.text_with(Key::Range, &values)
+}
+
+fn figures(basis: &Basis) -> Block {
+    let (result, words) = (basis.result, &basis.words);
+    let verdict = match &result.band {
+        Some(band) => words.band(&band.id).into(),
+        None => basis.text(Key::BandNone),
+    };
+    let (settled, asked) = (
+        result.coverage.settled.to_string(),
+        result.coverage.asked.to_string(),
+    );
+    let coverage = [("settled", settled.as_str()), ("asked", &asked)];
+    let report = &basis.content.report;
+    let seat = result.respondent.seat.as_deref();
+    let structure = &basis.content.structure(basis.response).id;
+    let rows: [(Name, String); 10] = [
+        (Key::HeadScore.into(), of_hundred(basis, result.score)),
+        (DeskKey::ExportVerdict.into(), verdict),
+        (DeskKey::ExportRange.into(), range(basis)),
+        (
+            DeskKey::ExportCoverage.into(),
+            basis.text_with(Key::Coverage, &coverage),
+        ),
+        (
+            Key::Delineation.into(),
+            of_hundred(basis, result.delineation.rounded),
+        ),
+        (
+            Key::Practice.into(),
+            of_hundred(basis, result.practice.rounded),
+        ),
+        (Key::Gaps.into(), result.map.gaps.len().to_string()),
+        (Key::Overlaps.into(), result.map.overlaps.len().to_string()),
+        (
+            DeskKey::ExportSeat.into(),
+            or_dash(basis, seat.map(|id| &report.seats[id])),
+        ),
+        (
+            Key::ReviewStructure.into(),
+            report.structures[structure].label.clone(),
+        ),
+    ];
+    let rows = rows.map(|(name, value)| vec![basis.text(name), value]);
+    Block::Table {
+        heads: basis.texts([
+            DeskKey::ExportHeadMeasure.into(),
+            DeskKey::ExportHeadResult.into(),
+        ]),
+        rows: rows.to_vec(),
+    }
+}
+
+/// The verdict in words, and the rule that held it back; or what it still needs.
+fn verdict(basis: &Basis) -> Vec<Block> {
+    let words = &basis.words;
+    match &basis.result.band {
+        Some(band) => {
+            let summary = [words.band_summary(&band.id)].into_iter();
+            summary
+                .chain(words.cap(band))
+                .map(Block::Paragraph)
+                .collect()
+        }
+        None => {
+            let gate = basis.content.instrument.scoring.coverage_percent.overall;
+            let (percent, count) = (gate.to_string(), basis.result.coverage.open().to_string());
+            let values = [("percent", percent.as_str()), ("count", &count)];
+            vec![Block::Paragraph(basis.text_with(Key::BandMissing, &values))]
+        }
+    }
+}
+
+fn priorities(basis: &Basis) -> Vec<Block> {
+    let mut blocks = vec![heading(basis, 2, Key::PrioritiesTitle)];
+    if basis.result.priorities.is_empty() {
+        blocks.push(Block::Paragraph(basis.text(Key::PrioritiesNone)));
+    }
+    for priority in &basis.result.priorities {
+        let words = &basis.words;
+        let anchor = words.anchor(&priority.item, priority.level);
+        let today = basis.text_with(Key::PriorityToday, &[("anchor", &anchor)]);
+        blocks.extend([
+            Block::Heading(3, words.topic(&priority.item).into()),
+            Block::Paragraph(words.advice(&priority.item, priority.level)),
+            Block::Paragraph(today),
+        ]);
+    }
+    blocks
+}
+
+fn map(basis: &Basis) -> [Block; 2] {
+    let words = &basis.words;
+    let row = |domain: &DomainResult| {
+        let target = domain.target.as_ref().map(|owner| words.owner(owner));
+        let critical = if domain.critical { Key::Yes } else { Key::No };
+        vec![
+            words.domain(&domain.id).to_string(),
+            words.owner_answer(domain.today.as_ref()),
+            or_dash(basis, target),
+            words.usual(domain),
+            words.reading(domain.kind),
+            basis.text(critical),
+        ]
+    };
+    let heads = basis.texts([
+        Key::HeadDomain.into(),
+        Key::HeadToday.into(),
+        DeskKey::ExportHeadTarget.into(),
+        Key::HeadUsual.into(),
+        Key::HeadReading.into(),
+        Key::HeadCritical.into(),
+    ]);
+    let rows = basis.result.map.domains.iter().map(row).collect();
+    [
+        heading(basis, 2, Key::MapTitle),
+        Block::Table { heads, rows },
+    ]
+}
+
+fn findings(basis: &Basis) -> Vec<Block> {
+    let words = &basis.words;
+    let mut blocks = vec![heading(basis, 2, Key::FindingsTitle)];
+    if basis.result.findings.is_empty() {
+        let none = words.fill(&basis.content.report.no_findings, &[]);
+        blocks.push(Block::Paragraph(none));
+    }
+    for finding in &basis.result.findings {
+        blocks.extend([
+            Block::Heading(3, words.finding_title(finding.kind).into()),
+            Block::Paragraph(words.finding(finding)),
+            Block::Paragraph(words.finding_advice(finding)),
+        ]);
+    }
+    blocks
+}
+
+fn plan(basis: &Basis) -> Vec<Block> {
+    let mut blocks = vec![heading(basis, 2, Key::PlanTitle)];
+    for horizon in &basis.result.plan {
+        let texts = &basis.content.report.plan.horizons[horizon.days.to_string().as_str()];
+        let actions = horizon.actions.iter();
+        let actions = actions.map(|action| basis.words.action(action));
+        blocks.extend([
+            Block::Heading(3, basis.words.fill(&texts.title, &[])),
+            Block::Paragraph(basis.words.fill(&texts.intro, &[])),
+            Block::List(actions.collect()),
+        ]);
+    }
+    blocks
+}
+
+fn receipt(basis: &Basis) -> [Block; 3] {
+    let result = basis.result;
+    let (exact, score) = (
+        or_dash(basis, result.score_exact),
+        or_dash(basis, result.score),
+    );
+    let values = [
+        ("exact", exact.as_str()),
+        ("score", &score),
+        ("delineation", &result.delineation.weight.decimal()),
+        ("practice", &result.practice.weight.decimal()),
+    ];
+    [
+        heading(basis, 2, Key::ReceiptTitle),
+        Block::Paragraph(basis.text_with(Key::ReceiptSum, &values)),
+        Block::Paragraph(basis.identity()),
+    ]
+}
+
+pub fn brief(basis: &Basis) -> Vec<Block> {
+    let made = basis.dates.made.to_string();
+    let mut blocks = vec![
+        heading(basis, 1, DeskKey::ExportBriefTitle),
+        Block::Paragraph(basis.text_with(DeskKey::ExportMade, &[("date", &made)])),
+        figures(basis),
+    ];
+    blocks.extend(verdict(basis));
+    blocks.extend(priorities(basis));
+    blocks.extend(map(basis));
+    blocks.extend(findings(basis));
+    blocks.extend(plan(basis));
+    blocks.extend(receipt(basis));
+    blocks
+}

@@ -1,0 +1,96 @@
+//! Blocks as a page of its own, in the plain HTML that a word processor turns into headings, paragraphs and tables.
+
+use super::document::Block;
+use super::line;
+
+/// Word reads element selectors, borders and sizes in points; it knows no custom properties and no grid.
+const STYLE: &str = "\
+@page { size: A4; margin: 2.5cm }
+body { font-family: Calibri, Arial, sans-serif; font-size: 11pt; line-height: 1.4; max-width: 17cm; margin: 1cm auto }
+h1 { font-size: 20pt } h2 { font-size: 14pt; margin-top: 18pt }
+table { border-collapse: collapse; width: 100% }
+th, td { border: 1pt solid #808080; padding: 4pt 6pt; text-align: left; vertical-align: top }
+th { background: #eeeeee }
+td.blank { height: 28pt; min-width: 60pt }
+";
+
+/// `text` as it reads, within an element or an attribute.
+fn escaped(text: &str) -> String {
+    let text = line(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            character => out.push(character),
+        }
+    }
+    out
+}
+
+fn element(name: &str, text: &str) -> String {
+    ["<", name, ">", &escaped(text), "</", name, ">\n"].concat()
+}
+
+fn cell(text: &str) -> String {
+    if text.is_empty() {
+        // Word draws no border around a cell without a character.
+        "<td class=\"blank\">&#160;</td>\n".into()
+    } else {
+        element("td", text)
+    }
+}
+
+fn body(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        match block {
+            Block::Heading(level, text) => {
+                out.push_str(&element(&["h", &level.to_string()].concat(), text));
+            }
+            Block::Paragraph(text) => out.push_str(&element("p", text)),
+            Block::List(items) => {
+                out.push_str("<ul>\n");
+                out.extend(items.iter().map(|item| element("li", item)));
+                out.push_str("</ul>\n");
+            }
+            Block::Table { heads, rows } => {
+                out.push_str("<table>\n<thead>\n<tr>\n");
+                let head =
+                    |head: &String| ["<th scope=\"col\">", &escaped(head), "</th>\n"].concat();
+                out.extend(heads.iter().map(head));
+                out.push_str("</tr>\n</thead>\n<tbody>\n");
+                for cells in rows {
+                    out.push_str("<tr>\n");
+                    out.extend(cells.iter().map(|text| cell(text)));
+                    out.push_str("</tr>\n");
+                }
+                out.push_str("</tbody>\n</table>\n");
+            }
+        }
+    }
+    out
+}
+
+/// A whole page. The first heading is its title too. The older form of the character set is the one that Word looks for.
+pub fn render(lang: &str, blocks: &[Block]) -> String {
+    let title = blocks.iter().find_map(|block| match block {
+        Block::Heading(_, text) => Some(text.as_str()),
+        _ => None,
+    });
+    [
+        "<!DOCTYPE html>\n<html lang=\"",
+        &escaped(lang),
+        "\">\n<head>\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n",
+        &element("title", title.unwrap_or_default()),
+        "<style>\n",
+        STYLE,
+        "</style>\n</head>\n<body>\n",
+        &body(blocks),
+        "</body>\n</html>\n",
+    ]
+    .concat()
+}
