@@ -1,14 +1,20 @@
 //! The edge: everything that reaches out of the widget into the browser.
 //!
-//! Each effect is fallible and stands behind a small trait of [`crate::app::ports`]; nothing else in the crate stores, navigates,
+//! Each effect is fallible and stands behind a small trait of [`crate::app::ports`] or [`crate::desk::ports`]; nothing else in the crate stores, navigates,
 //! downloads or prints.
 
+mod clipboard;
+mod clock;
 mod files;
 mod history;
 mod host;
+mod inbox;
 mod storage;
 
+pub use clipboard::BrowserClipboard;
+pub use clock::BrowserClock;
 pub use files::BrowserFiles;
 pub use history::BrowserHistory;
 pub use host::BrowserHost;
+pub use inbox::BrowserInbox;
 pub use storage::BrowserStorage;

@@ -1,8 +1,14 @@
 //! The browser's local storage. Reading `window.localStorage` may itself throw, so every call asks for it anew.
 
-use web_sys::Storage as LocalStorage;
+use std::any::Any;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Storage as LocalStorage, StorageEvent};
+use yew::Callback;
 
 use crate::app::ports::{Storage, StorageError};
+use crate::desk::ports::Memory;
 
 /// How many damaged states are kept beside the present one.
 const MOST_SET_ASIDE: u32 = 5;
@@ -72,5 +78,19 @@ impl Storage for BrowserStorage {
             removed.map_err(|_| StorageError::Unavailable)?;
         }
         Ok(())
+    }
+}
+
+impl Memory for BrowserStorage {
+    fn watch(&self, on_change: Callback<()>) -> Box<dyn Any> {
+        let window = web_sys::window().expect("the desk runs in a window");
+        let own = self.key.clone();
+        // The browser tells every window but the one that wrote. Without a key, everything was deleted at once.
+        Box::new(EventListener::new(&window, "storage", move |event| {
+            let key = event.unchecked_ref::<StorageEvent>().key();
+            if key.is_none() || key == own {
+                on_change.emit(());
+            }
+        }))
     }
 }

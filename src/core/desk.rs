@@ -9,6 +9,15 @@ keys! {
 DeskKey:
     FilesTitle = "files.title";
     FilesLead = "files.lead";
+    FilesReview = "files.review";
+    FilesReviewMonths = "files.review_months" ["months", "date"];
+    FilesReviewAbout = "files.review_about";
+    FilesCopy = "files.copy";
+    FilesCopied = "files.copied";
+    FilesNotCopied = "files.not_copied";
+    FilesNoDate = "files.no_date";
+    FilesTools = "files.tools";
+    FilesToolsLead = "files.tools_lead";
     FilesResult = "files.result";
     FilesAnswers = "files.answers";
     FilesResultName = "files.result_name";

@@ -30,13 +30,12 @@ pub struct DeskProps {
 
 pub struct Desk {
     result: Rc<ResultDocument>,
-    notice: Option<DeskKey>,
+    files: files::State,
 }
 
 #[derive(Clone, PartialEq)]
 pub enum Message {
-    /// Something could not be done; the text says what.
-    Notify(DeskKey),
+    Files(files::Message),
 }
 
 /// What a part of the desk is given.
@@ -54,6 +53,14 @@ impl View<'_> {
 
     pub fn text_with(&self, key: DeskKey, values: &[(&str, &str)]) -> String {
         self.words.fill(self.props.texts.get(key), values)
+    }
+
+    /// The beginning of a part of the desk: its heading and what it is for.
+    pub fn part(&self, class: &'static str, title: DeskKey, lead: DeskKey) -> Node {
+        node("section")
+            .class(class)
+            .add(self.say("h4", "", title))
+            .add(self.say("p", "why", lead))
     }
 
     /// An element with a text of the desk.
@@ -85,13 +92,13 @@ impl Component for Desk {
         } = context.props();
         Desk {
             result: Rc::new(ResultDocument::new(content, response)),
-            notice: None,
+            files: files::State::default(),
         }
     }
 
     fn update(&mut self, _: &Context<Desk>, message: Message) -> bool {
         match message {
-            Message::Notify(key) => self.notice = Some(key),
+            Message::Files(message) => self.files.apply(message),
         }
         true
     }
@@ -104,11 +111,9 @@ impl Component for Desk {
             words: Wording::new(&props.content, &props.response),
             link: context.link(),
         };
-        let notice = self.notice.map(|key| view.say("p", "error", key));
         node("div")
             .class("desk-parts")
-            .add(node("div").set("role", "status").add_if(notice))
-            .add(files::files(&view))
+            .add(files::files(&view, &self.files))
             .done()
     }
 }

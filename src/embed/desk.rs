@@ -6,11 +6,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use super::refused;
-use crate::browser::BrowserFiles;
+use crate::browser::{BrowserClipboard, BrowserClock, BrowserFiles, BrowserInbox, BrowserStorage};
 use crate::core::content::Content;
 use crate::core::desk::DeskTexts;
 use crate::core::response::Response;
-use crate::desk::ports::DeskPorts;
+use crate::desk::ports::{DeskPorts, Memory};
 use crate::desk::{Desk, DeskProps};
 
 /// A desk on a page.
@@ -22,13 +22,15 @@ pub struct DeskHandle {
 #[wasm_bindgen]
 impl DeskHandle {
     /// Draws the desk into `root`. The content comes in its two parts, of which `late` is absent for content that came whole;
-    /// `texts` are the desk's own. Fails with one line for each problem.
+    /// `texts` are the desk's own, and `key` names the saved results on the device; without one, nothing is saved there. Fails with one
+    /// line for each problem.
     pub fn mount(
         root: Element,
         early: &str,
         late: Option<String>,
         texts: &str,
         answers: &str,
+        key: Option<String>,
     ) -> Result<DeskHandle, JsError> {
         let content = match late {
             Some(late) => Content::load_parts(early, &late),
@@ -44,6 +46,13 @@ impl DeskHandle {
             response: Rc::new(response),
             ports: DeskPorts {
                 files: Rc::new(BrowserFiles::new(root.clone())),
+                inbox: Rc::new(BrowserInbox),
+                clipboard: Rc::new(BrowserClipboard),
+                clock: Rc::new(BrowserClock),
+                memory: key.map(|key| {
+                    let storage = BrowserStorage::new(Some([&key, ".history"].concat()));
+                    Rc::new(storage) as Rc<dyn Memory>
+                }),
             },
         };
         let handle = yew::Renderer::<Desk>::with_root_and_props(root, props).render();

@@ -44,7 +44,7 @@ export class RoleClarityCheck extends HTMLElement {
 
   #widget;
   #desk;
-  /** What the running check was made of: language, and the content in one part or in two. */
+  /** What the running check was made of: language, the content in one part or in two, and the name of what is kept on the device. */
   #made;
   #attempt;
   #leave;
@@ -173,7 +173,7 @@ export class RoleClarityCheck extends HTMLElement {
     const root = this.shadowRoot;
     root.adoptedStyleSheets = [styles];
     root.replaceChildren(stage);
-    this.#made = { lang, content: pack ?? early, whole: pack !== undefined };
+    this.#made = { lang, content: pack ?? early, whole: pack !== undefined, key: keep ? this.#name : undefined };
     const widget = setup.mount(
       stage,
       this.#name,
@@ -206,11 +206,11 @@ export class RoleClarityCheck extends HTMLElement {
     const widget = this.#widget;
     const place = page === "results" && this.shadowRoot.querySelector(".desk");
     if (!widget || !place) return;
-    const { lang, content, whole } = this.#made;
+    const { lang, content, whole, key } = this.#made;
     try {
       const [{ DeskHandle }, texts, late] = await Promise.all([files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang)]);
       if (this.#widget !== widget || !place.isConnected || this.#desk) return;
-      this.#desk = DeskHandle.mount(place, content, late, texts, widget.answers());
+      this.#desk = DeskHandle.mount(place, content, late, texts, widget.answers(), key);
     } catch (error) {
       if (this.#widget === widget) this.#report("desk", error);
     }

@@ -22,6 +22,9 @@ use super::wording::Wording;
 /// From a check to its review where nobody names a day: the longest that the plan allows.
 pub const REVIEW_MONTHS: u8 = 12;
 
+/// The months that are offered.
+pub const REVIEW_CHOICES: [u8; 3] = [3, 6, REVIEW_MONTHS];
+
 /// The days that an export speaks of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Dates {
@@ -35,10 +38,19 @@ impl Dates {
         (review > made).then_some(Dates { made, review })
     }
 
+    /// With the review after so many months, at least one.
+    pub fn after(made: Date, months: u8) -> Dates {
+        let review = made.plus_months(months.max(1));
+        Dates { made, review }
+    }
+
     /// With the review after [`REVIEW_MONTHS`].
     pub fn yearly(made: Date) -> Dates {
-        let review = made.plus_months(REVIEW_MONTHS);
-        Dates { made, review }
+        Dates::after(made, REVIEW_MONTHS)
+    }
+
+    pub fn review(&self) -> Date {
+        self.review
     }
 }
 
@@ -138,11 +150,11 @@ pub enum Export {
 impl Export {
     /// In the order in which they are offered.
     pub const ALL: [Export; 6] = [
-        Export::Csv,
-        Export::PlanCsv,
         Export::Markdown,
-        Export::CharterMarkdown,
         Export::CharterHtml,
+        Export::CharterMarkdown,
+        Export::PlanCsv,
+        Export::Csv,
         Export::Calendar,
     ];
 
