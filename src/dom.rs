@@ -26,6 +26,33 @@ fn owned(text: &str) -> AttrValue {
     AttrValue::Rc(text.into())
 }
 
+/// A table with its caption, for wide ones within a region that scrolls. The first cell of each row names the row.
+pub fn table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> Node {
+    let heads = heads
+        .iter()
+        .map(|head| text("th", "", head).set("scope", "col"));
+    let row = |cells: &Vec<String>| {
+        let mut cells = cells.iter();
+        let first = cells
+            .next()
+            .map(|cell| text("th", "", cell).set("scope", "row"));
+        node("tr")
+            .add_if(first)
+            .all(cells.map(|cell| text("td", "", cell)))
+    };
+    let table = node("table")
+        .add(text("caption", "", caption))
+        .add(node("thead").add(node("tr").all(heads)))
+        .add(node("tbody").all(rows.iter().map(row)));
+    // A table that scrolls must be reachable by keyboard.
+    node("div")
+        .class("scroll")
+        .set("tabindex", "0")
+        .set("role", "region")
+        .set("aria-label", caption)
+        .add(table)
+}
+
 impl Node {
     /// Sets the class, unless it is empty.
     #[inline(never)]
@@ -92,6 +119,12 @@ impl Node {
         for child in children {
             self = self.add(child);
         }
+        self
+    }
+
+    /// Where the real element is found once it is drawn.
+    pub fn reference(mut self, place: &NodeRef) -> Node {
+        self.0.node_ref = place.clone();
         self
     }
 

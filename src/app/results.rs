@@ -13,7 +13,7 @@ use crate::core::response::Owner;
 use crate::core::result::{
     BandResult, Depth, DomainKind, DomainResult, Move, Question, ReceiptLine, StepResult,
 };
-use crate::dom::{Node, node, text};
+use crate::dom::{Node, node, table, text};
 
 pub fn results(view: &View) -> Node {
     node("div")
@@ -35,32 +35,6 @@ pub fn results(view: &View) -> Node {
 
 fn part(view: &View, class: &'static str, title: Key) -> Node {
     node("section").class(class).add(view.say("h3", "", title))
-}
-
-fn table(caption: &str, heads: Vec<String>, rows: Vec<Vec<String>>) -> Node {
-    let heads = heads
-        .iter()
-        .map(|head| text("th", "", head).set("scope", "col"));
-    let row = |cells: &Vec<String>| {
-        let mut cells = cells.iter();
-        let first = cells
-            .next()
-            .map(|cell| text("th", "", cell).set("scope", "row"));
-        node("tr")
-            .add_if(first)
-            .all(cells.map(|cell| text("td", "", cell)))
-    };
-    let table = node("table")
-        .add(text("caption", "", caption))
-        .add(node("thead").add(node("tr").all(heads)))
-        .add(node("tbody").all(rows.iter().map(row)));
-    // A table that scrolls must be reachable by keyboard.
-    node("div")
-        .class("scroll")
-        .set("tabindex", "0")
-        .set("role", "region")
-        .set("aria-label", caption)
-        .add(table)
 }
 
 fn folded(view: &View, summary: Key, body: Node) -> Node {
@@ -344,7 +318,7 @@ fn map(view: &View) -> Node {
     ];
     let legend = legend.map(|(class, kind)| text("li", class, &view.words.reading(kind)));
     let caption = view.text(Key::MapTableTitle);
-    let table = table(&caption, heads, rows.collect());
+    let table = table(&caption, &heads, &rows.collect::<Vec<_>>());
     part(view, "part map-part", Key::MapTitle)
         .add(view.say("p", "why", Key::MapResultLead))
         .add(
@@ -436,7 +410,11 @@ fn steps(view: &View) -> Node {
         Key::HeadAnswered,
     ];
     let heads = heads.map(|key| view.text(key)).to_vec();
-    let table = table(&view.text(Key::StepsTableTitle), heads, rows.collect());
+    let table = table(
+        &view.text(Key::StepsTableTitle),
+        &heads,
+        &rows.collect::<Vec<_>>(),
+    );
     part(view, "part", Key::StepsTitle)
         .add(view.say("p", "why", Key::StepsLead))
         .add(node("div").class("panels three").all(panels))
@@ -654,7 +632,7 @@ fn receipt(view: &View) -> Node {
             points(line.gain),
         ]
     };
-    let rows = result.receipt.iter().map(row).collect();
+    let rows: Vec<Vec<String>> = result.receipt.iter().map(row).collect();
     let heads = [
         Key::HeadQuestion,
         Key::HeadAnswer,
@@ -681,7 +659,7 @@ fn receipt(view: &View) -> Node {
             ("practice", &result.practice.weight.decimal()),
         ],
     );
-    let table = table(&view.text(Key::ReceiptTableTitle), heads, rows);
+    let table = table(&view.text(Key::ReceiptTableTitle), &heads, &rows);
     part(view, "part receipt", Key::ReceiptTitle)
         .add(view.say("p", "why", Key::ReceiptLead))
         .add(text("p", "sum", &sum))

@@ -4,10 +4,12 @@
 mod lanes;
 mod scale;
 mod steps;
+mod trend;
 
 pub use lanes::{Lane, LaneRow, Mark, lanes};
 pub use scale::{Segment, scale};
 pub use steps::{Bar, bars};
+pub use trend::{Line, trend, trends};
 
 use crate::dom::{Node, node};
 

@@ -7,6 +7,7 @@
 pub mod agenda;
 pub mod agreement;
 pub mod benchmark;
+pub mod changes;
 pub mod charter;
 pub mod compare;
 pub mod content;
@@ -16,6 +17,7 @@ pub mod disclosure;
 pub mod export;
 pub mod findings;
 pub mod flow;
+pub mod history;
 pub mod interface;
 pub mod pack;
 pub mod plan;

@@ -5,6 +5,7 @@
 //! same answers.
 
 mod files;
+mod memory;
 pub mod ports;
 
 use std::rc::Rc;
@@ -31,11 +32,13 @@ pub struct DeskProps {
 pub struct Desk {
     result: Rc<ResultDocument>,
     files: files::State,
+    memory: memory::State,
 }
 
 #[derive(Clone, PartialEq)]
 pub enum Message {
     Files(files::Message),
+    Memory(memory::Message),
 }
 
 /// What a part of the desk is given.
@@ -88,17 +91,27 @@ impl Component for Desk {
 
     fn create(context: &Context<Desk>) -> Desk {
         let DeskProps {
-            content, response, ..
+            content,
+            response,
+            ports,
+            ..
         } = context.props();
+        let link = context.link();
         Desk {
             result: Rc::new(ResultDocument::new(content, response)),
             files: files::State::default(),
+            memory: memory::State::new(
+                ports,
+                content,
+                link.callback(|()| Message::Memory(memory::Message::Refresh)),
+            ),
         }
     }
 
-    fn update(&mut self, _: &Context<Desk>, message: Message) -> bool {
+    fn update(&mut self, context: &Context<Desk>, message: Message) -> bool {
         match message {
             Message::Files(message) => self.files.apply(message),
+            Message::Memory(message) => self.memory.apply(context.props(), message),
         }
         true
     }
@@ -114,6 +127,11 @@ impl Component for Desk {
         node("div")
             .class("desk-parts")
             .add(files::files(&view, &self.files))
+            .add(memory::memory(&view, &self.memory))
             .done()
+    }
+
+    fn rendered(&mut self, _: &Context<Desk>, _: bool) {
+        self.memory.settle();
     }
 }

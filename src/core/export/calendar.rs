@@ -2,7 +2,7 @@
 //!
 //! It names no score and no answer: calendars are shared, and kept on servers.
 
-use super::{Basis, line};
+use super::{Basis, digest, line};
 use crate::core::desk::DeskKey;
 
 /// The most octets of a line without its end.
@@ -39,14 +39,9 @@ fn property(out: &mut String, name: &str, value: &str) {
 }
 
 /// A name for the event that is the same whenever the same answers of the same day are exported, so that a calendar that is given
-/// the file twice holds one event: FNV-1a, 64 bits.
+/// the file twice holds one event.
 fn uid(basis: &Basis) -> String {
-    let made = basis.dates.made.compact();
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in [made.as_str(), &basis.response.to_json()].concat().bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    format!("{made}-{hash:016x}@delineate")
+    digest(basis.dates.made, basis.response) + "@delineate"
 }
 
 pub fn review(basis: &Basis) -> String {

@@ -216,6 +216,16 @@ impl Export {
     }
 }
 
+/// A short name of these answers on this day, the same wherever it is made: FNV-1a, 64 bits.
+pub fn digest(date: Date, response: &Response) -> String {
+    let day = date.compact();
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in [day.as_str(), &response.to_json()].concat().bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    format!("{day}-{hash:016x}")
+}
+
 /// `text` on one line: whatever breaks a line or is no character at all becomes a space.
 ///
 /// Content is prose of one sentence or a few, so nothing is lost; and a text from a foreign pack cannot open a row, a block or a
