@@ -134,4 +134,22 @@ DeskKey:
     ChangesTable = "changes.table";
     ChangesBefore = "changes.before";
     ChangesAfter = "changes.after";
+    WhatIfTitle = "what_if.title";
+    WhatIfLead = "what_if.lead";
+    WhatIfOpen = "what_if.open";
+    WhatIfNothing = "what_if.nothing";
+    WhatIfTable = "what_if.table";
+    WhatIfNow = "what_if.now";
+    WhatIfThen = "what_if.then";
+    WhatIfCap = "what_if.cap";
+    WhatIfNoCap = "what_if.no_cap";
+    WhatIfActions = "what_if.actions";
+    WhatIfAsIs = "what_if.as_is";
+    WhatIfSays = "what_if.says" ["score", "was", "verdict", "actions"];
+    WhatIfLevel = "what_if.level" ["level", "anchor"];
+    WhatIfGiven = "what_if.given" ["answer"];
+    WhatIfMoveItem = "what_if.move_item" ["topic", "from", "to"];
+    WhatIfMoveDomain = "what_if.move_domain" ["domain"];
+    WhatIfWalk = "what_if.walk";
+    WhatIfReset = "what_if.reset";
 }

@@ -30,4 +30,5 @@ pub mod settings;
 pub mod template;
 pub mod texts;
 pub mod views;
+pub mod what_if;
 pub mod wording;

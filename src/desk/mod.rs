@@ -7,6 +7,7 @@
 mod files;
 mod memory;
 pub mod ports;
+mod what_if;
 
 use std::rc::Rc;
 
@@ -33,12 +34,14 @@ pub struct Desk {
     result: Rc<ResultDocument>,
     files: files::State,
     memory: memory::State,
+    what_if: what_if::State,
 }
 
 #[derive(Clone, PartialEq)]
 pub enum Message {
     Files(files::Message),
     Memory(memory::Message),
+    WhatIf(what_if::Message),
 }
 
 /// What a part of the desk is given.
@@ -105,6 +108,7 @@ impl Component for Desk {
                 content,
                 link.callback(|()| Message::Memory(memory::Message::Refresh)),
             ),
+            what_if: what_if::State::default(),
         }
     }
 
@@ -112,6 +116,9 @@ impl Component for Desk {
         match message {
             Message::Files(message) => self.files.apply(message),
             Message::Memory(message) => self.memory.apply(context.props(), message),
+            Message::WhatIf(message) => {
+                self.what_if.apply(context.props(), &self.result, message);
+            }
         }
         true
     }
@@ -127,6 +134,7 @@ impl Component for Desk {
         node("div")
             .class("desk-parts")
             .add(files::files(&view, &self.files))
+            .add(what_if::what_if(&view, &self.what_if))
             .add(memory::memory(&view, &self.memory))
             .done()
     }

@@ -1,0 +1,338 @@
+//! What if some answers were others: every answered question with its choices, and what they would change beside what is.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::{DeskProps, Message as DeskMessage, View};
+use crate::core::desk::DeskKey;
+use crate::core::flow;
+use crate::core::interface::Key;
+use crate::core::response::{Column, ItemAnswer, Owner, Response};
+use crate::core::result::{Move, NextBand, ResultDocument};
+use crate::core::what_if::{actions, item_choices, owner_choices, walked};
+use crate::dom::{Node, node, text};
+
+/// The answers as they would be, while they differ from those given.
+#[derive(Default)]
+pub struct State {
+    tried: Option<(Response, ResultDocument)>,
+    /// How often the choices were set by a button. A select keeps what its visitor chose, whatever its options say; so each time
+    /// makes new ones.
+    round: usize,
+}
+
+#[derive(Clone, PartialEq)]
+pub enum Message {
+    Item(String, ItemAnswer),
+    Domain(String, Owner),
+    /// Tries the shortest path to the next band.
+    Walk,
+    Reset,
+}
+
+impl State {
+    pub fn apply(&mut self, props: &DeskProps, result: &ResultDocument, message: Message) {
+        let DeskProps {
+            content, response, ..
+        } = props;
+        let mut tried = match self.tried.take() {
+            Some((tried, _)) => tried,
+            None => (**response).clone(),
+        };
+        match message {
+            Message::Item(id, answer) => tried.answer_item(&id, Some(answer)),
+            Message::Domain(id, owner) => tried.answer_domain(&id, Column::Today, Some(owner)),
+            Message::Walk => {
+                self.round += 1;
+                let path = result.next_band.as_ref();
+                tried = walked(content, response, path.map_or(&[], |next| &next.path));
+            }
+            Message::Reset => {
+                self.round += 1;
+                tried = (**response).clone();
+            }
+        }
+        if tried != **response {
+            let result = ResultDocument::new(content, &tried);
+            self.tried = Some((tried, result));
+        }
+    }
+
+    fn response<'a>(&'a self, view: &'a View) -> &'a Response {
+        match &self.tried {
+            Some((response, _)) => response,
+            None => &view.props.response,
+        }
+    }
+}
+
+/// What the two columns of the comparison say of a result.
+fn figures(view: &View, result: &ResultDocument) -> [String; 4] {
+    let words = &view.words;
+    let none = || words.text(Key::NoValue, &[]);
+    let (verdict, cap) = match &result.band {
+        Some(band) => (words.band(&band.id).to_string(), words.cap(band)),
+        None => (words.text(Key::BandNone, &[]), None),
+    };
+    [
+        result.score.map_or_else(none, |score| score.to_string()),
+        verdict,
+        cap.unwrap_or_else(|| view.text(DeskKey::WhatIfNoCap)),
+        actions(result).to_string(),
+    ]
+}
+
+fn comparison(view: &View, state: &State) -> Node {
+    let tried = state.tried.as_ref().map(|(_, result)| result);
+    let now = figures(view, view.result);
+    let then = figures(view, tried.unwrap_or(view.result));
+    let names = [
+        view.words.text(Key::HeadScore, &[]),
+        view.text(DeskKey::ExportVerdict),
+        view.text(DeskKey::WhatIfCap),
+        view.text(DeskKey::WhatIfActions),
+    ];
+    let head = |key| view.say("th", "", key).set("scope", "col");
+    let rows = names.iter().zip(now.iter().zip(&then));
+    let rows = rows.map(|(name, (now, then))| {
+        let class = if now == then { "" } else { "moved" };
+        node("tr")
+            .add(text("th", "", name).set("scope", "row"))
+            .add(text("td", "", now))
+            .add(text("td", class, then))
+    });
+    node("table")
+        .class("figures")
+        .add(view.say("caption", "", DeskKey::WhatIfTable))
+        .add(
+            node("thead").add(
+                node("tr")
+                    .add(node("td"))
+                    .add(head(DeskKey::WhatIfNow))
+                    .add(head(DeskKey::WhatIfThen)),
+            ),
+        )
+        .add(node("tbody").all(rows))
+}
+
+/// The same in one sentence, for who hears the page.
+fn sentence(view: &View, state: &State) -> String {
+    let Some((_, result)) = &state.tried else {
+        return view.text(DeskKey::WhatIfAsIs);
+    };
+    let [score, verdict, _, actions] = figures(view, result);
+    let [was, ..] = figures(view, view.result);
+    let values = [
+        ("score", score.as_str()),
+        ("was", &was),
+        ("verdict", &verdict),
+        ("actions", &actions),
+    ];
+    view.text_with(DeskKey::WhatIfSays, &values)
+}
+
+/// A question with its choices; the value of each is its place.
+struct Row<T> {
+    id: String,
+    name: String,
+    given: T,
+    tried: T,
+    choices: Vec<(T, String)>,
+    /// [`State::round`].
+    round: String,
+}
+
+impl<T: Clone + PartialEq + 'static> Row<T> {
+    fn draw(self, view: &View, message: impl Fn(T) -> Message + 'static) -> Node {
+        let field = ["what-if-", &self.id].concat();
+        let options = self
+            .choices
+            .iter()
+            .enumerate()
+            .map(|(place, (choice, words))| {
+                let own = *choice == self.given;
+                let words = if own {
+                    view.text_with(DeskKey::WhatIfGiven, &[("answer", words)])
+                } else {
+                    words.clone()
+                };
+                let chosen = *choice == self.tried;
+                text("option", "", &words)
+                    .number("value", place)
+                    .set_if(chosen, "selected", "")
+            });
+        let options: Vec<Node> = options.collect();
+        let moved = self.given != self.tried;
+        let choices = self.choices.iter().map(|(choice, _)| choice.clone());
+        let choices: Vec<T> = choices.collect();
+        let on_change = view.link.batch_callback(move |event: Event| {
+            let place = event.target_unchecked_into::<HtmlSelectElement>().value();
+            let choice = place
+                .parse()
+                .ok()
+                .and_then(|place: usize| choices.get(place));
+            choice.map(|choice| DeskMessage::WhatIf(message(choice.clone())))
+        });
+        let select = node("select")
+            .set("id", &field)
+            .on_change(on_change)
+            .key(&self.round)
+            .all(options);
+        node("div")
+            .class(if moved { "try moved" } else { "try" })
+            .add(text("label", "", &self.name).set("for", &field))
+            .add(select)
+    }
+}
+
+fn item(view: &View, state: &State, id: &str) -> Option<Node> {
+    let given = view.props.response.items.get(id)?.clone();
+    let tried = state.response(view).items.get(id).cloned();
+    let words = |choice: &ItemAnswer| match choice {
+        ItemAnswer::Level(level) => {
+            let level_words = view.words.anchor(id, *level);
+            let number = level.to_string();
+            let values = [("level", number.as_str()), ("anchor", &level_words)];
+            view.text_with(DeskKey::WhatIfLevel, &values)
+        }
+        other => view.words.item_answer(id, Some(other)),
+    };
+    let choices = item_choices(&given).into_iter();
+    let row = Row {
+        id: id.into(),
+        name: view.words.topic(id).into(),
+        tried: tried.unwrap_or_else(|| given.clone()),
+        choices: choices
+            .map(|choice| {
+                let words = words(&choice);
+                (choice, words)
+            })
+            .collect(),
+        given,
+        round: state.round.to_string(),
+    };
+    let id = id.to_string();
+    Some(row.draw(view, move |answer| Message::Item(id.clone(), answer)))
+}
+
+fn domain(view: &View, state: &State, id: &str) -> Option<Node> {
+    let content = &view.props.content;
+    let response = &view.props.response;
+    let given = response.owner(content, id, Column::Today)?.clone();
+    let tried = state.response(view).owner(content, id, Column::Today);
+    let choices = owner_choices(content, response, &given).into_iter();
+    let row = Row {
+        id: id.into(),
+        name: view.words.domain(id).into(),
+        tried: tried.unwrap_or(&given).clone(),
+        choices: choices
+            .map(|choice| {
+                let words = view.words.owner(&choice).to_string();
+                (choice, words)
+            })
+            .collect(),
+        given,
+        round: state.round.to_string(),
+    };
+    let id = id.to_string();
+    Some(row.draw(view, move |owner| Message::Domain(id.clone(), owner)))
+}
+
+/// A group of the review with its answered questions, if it has any.
+fn group(title: &str, rows: Vec<Node>) -> Option<Node> {
+    (!rows.is_empty()).then(|| {
+        node("fieldset")
+            .class("tries")
+            .add(text("legend", "", title))
+            .all(rows)
+    })
+}
+
+fn groups(view: &View, state: &State) -> Vec<Node> {
+    let content = &view.props.content;
+    let response = &view.props.response;
+    let of_steps = content.instrument.groups.iter().map(|id| {
+        let steps = content.instrument.steps.iter();
+        let items = steps
+            .filter(|step| step.group == *id)
+            .flat_map(|step| response.asked_items(step));
+        let rows = items.filter_map(|id| item(view, state, id));
+        group(&content.report.groups[id.as_str()], rows.collect())
+    });
+    let of_domains = content.instrument.domain_groups.iter().map(|id| {
+        let domains = flow::domains_of(content, id);
+        let rows = domains.filter_map(|id| domain(view, state, id));
+        group(&content.domains.groups[id.as_str()].title, rows.collect())
+    });
+    of_steps.chain(of_domains).flatten().collect()
+}
+
+fn step(view: &View, step: &Move) -> Node {
+    let words = match step {
+        Move::Item { item, from, to, .. } => {
+            let (from, to) = (from.to_string(), to.to_string());
+            let values = [
+                ("topic", view.words.topic(item)),
+                ("from", &from),
+                ("to", &to),
+            ];
+            view.text_with(DeskKey::WhatIfMoveItem, &values)
+        }
+        Move::Domain { domain, .. } => {
+            let values = [("domain", view.words.domain(domain))];
+            view.text_with(DeskKey::WhatIfMoveDomain, &values)
+        }
+    };
+    text("li", "", &words)
+}
+
+fn path(view: &View, next: &NextBand) -> Node {
+    let count = next.moves.to_string();
+    let score = next.score.to_string();
+    let values = [
+        ("band", view.words.band(&next.band)),
+        ("score", score.as_str()),
+        ("count", &count),
+    ];
+    let lead = if next.moves == 1 {
+        Key::NextBandLeadOne
+    } else {
+        Key::NextBandLeadMany
+    };
+    node("div")
+        .class("path")
+        .add(text("h5", "", &view.words.text(Key::NextBandTitle, &[])))
+        .add(text("p", "why", &view.words.text(lead, &values)))
+        .add(node("ul").all(next.path.iter().map(|one| step(view, one))))
+        .add(node("div").class("actions").add(view.button(
+            "secondary",
+            DeskKey::WhatIfWalk,
+            || Some(DeskMessage::WhatIf(Message::Walk)),
+        )))
+}
+
+pub fn what_if(view: &View, state: &State) -> Node {
+    let groups = groups(view, state);
+    let section = view.part("what-if", DeskKey::WhatIfTitle, DeskKey::WhatIfLead);
+    if groups.is_empty() {
+        return section.add(view.say("p", "", DeskKey::WhatIfNothing));
+    }
+    let next = view.result.next_band.as_ref();
+    let reset = view.button("secondary", DeskKey::WhatIfReset, || {
+        Some(DeskMessage::WhatIf(Message::Reset))
+    });
+    let said = text("p", "said", &sentence(view, state)).set("role", "status");
+    section.add(
+        node("details")
+            .add(view.say("summary", "", DeskKey::WhatIfOpen))
+            .add_if(next.map(|next| path(view, next)))
+            .add(
+                node("div")
+                    .class("outcome")
+                    .add(said)
+                    .add(comparison(view, state))
+                    .add(node("div").class("actions").add(reset)),
+            )
+            .all(groups),
+    )
+}
