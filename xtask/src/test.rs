@@ -73,9 +73,9 @@ fn in_browsers(options: &Options) -> Result<()> {
         .iter()
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
-    // The example that the page's export is compared with, compiled here so that no test waits for it.
-    step("compiling the example", || {
-        execute(cargo().args(["build", "--quiet", "--locked", "--example", "score"]))
+    // The examples that the page's files are compared with, compiled here so that no test waits for it.
+    step("compiling the examples", || {
+        execute(cargo().args(["build", "--quiet", "--locked", "--examples"]))
     })?;
     step("acting as a person in real browsers", || {
         let server = env::current_exe().context("this program does not know where it is")?;

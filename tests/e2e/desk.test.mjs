@@ -1,0 +1,403 @@
+// The desk below the results: files, saved results and other answers, as a person uses them.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import {
+  axe, button, domains, fill, headlines, instrument, launch, picture, report, say, serve, steps, terms, visit, wording,
+} from "./support.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+/** A quick check with every item at one level; cybersecurity belongs to nobody. */
+const answers = (level = 2) => ({
+  format: "delineate-response",
+  version: 1,
+  content: { id: instrument.id, version: instrument.version },
+  respondent: { seat: "ceo", structure: "two" },
+  full_steps: [],
+  items: Object.fromEntries(headlines.map((item) => [item, { level }])),
+  domains: Object.fromEntries(
+    instrument.domains.map(({ id, usual }) => [id, { today: id === "cybersecurity" ? "nobody" : { officer: usual ?? "cto" } }]),
+  ),
+});
+
+/** Opens the results of answers that are on the device. */
+async function results(page, response = answers()) {
+  await page.goto(server.address);
+  await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(response));
+  await page.reload();
+  await button(page, "resume.results").click();
+  await page.getByRole("heading", { name: say("memory.title") }).waitFor();
+}
+
+const memory = (page) => page.locator(".memory");
+const status = (page) => memory(page).getByRole("status");
+const history = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("delineate.history")));
+const names = async (page) => (await history(page))?.snapshots.map((one) => one.name);
+const focused = (page) =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.textContent;
+  });
+
+async function save(page, name) {
+  await page.locator("#desk-save-name").fill(name);
+  await button(page, "memory.save").click();
+}
+
+async function download(page, name) {
+  const waiting = page.waitForEvent("download");
+  await button(page, name).click();
+  const file = await waiting;
+  return { name: file.suggestedFilename(), path: await file.path(), text: readFileSync(await file.path(), "utf8") };
+}
+
+/** At noon in Greenwich it is the next day in Auckland already. */
+const AUCKLAND = { timezoneId: "Pacific/Auckland" };
+async function atNoon(page) {
+  await page.clock.setFixedTime(new Date("2026-01-31T12:00:00Z"));
+}
+
+const EXPORTS = [
+  ["export.brief", "markdown"],
+  ["export.charter_page", "charter-html"],
+  ["export.charter_text", "charter-markdown"],
+  ["export.plan", "plan-csv"],
+  ["export.csv", "csv"],
+  ["export.calendar", "calendar"],
+];
+
+test("every file is the one that the example makes, on the visitor's own day and with the chosen review", async () => {
+  const { page, finish } = await visit(browser, server.address, { acceptDownloads: true, ...AUCKLAND });
+  await atNoon(page);
+  await results(page);
+  await page.getByText(say("files.tools")).click();
+  const response = await download(page, "files.answers");
+  const native = (as, review) =>
+    execFileSync(
+      "cargo",
+      ["run", "--quiet", "--locked", "--example", "export", "--", response.path, "--as", as, "--date", "2026-02-01", "--review", review],
+      { encoding: "utf8" },
+    );
+  for (const [months, review] of [["12", "2027-02-01"], ["3", "2026-05-01"]]) {
+    await page.getByRole("radio", { name: say("files.review_months", { months, date: review }) }).check();
+    for (const [name, as] of EXPORTS) {
+      const file = await download(page, `${name}.label`);
+      assert.equal(file.name, say(`${name}.file`));
+      assert.equal(file.text, native(as, review), as);
+    }
+  }
+  await finish();
+});
+
+test("the role charter opens as a page, with the answers and the day of the review in it", async () => {
+  const { context, page, finish } = await visit(browser, server.address, { acceptDownloads: true, ...AUCKLAND });
+  await atNoon(page);
+  await results(page);
+  const file = await download(page, "export.charter_page.label");
+  const sheet = await context.newPage();
+  await sheet.setContent(file.text);
+  assert.equal(await sheet.title(), fill(report.charter.title));
+  assert.ok(await sheet.getByText(say("export.review_on", { date: "2027-02-01" })).isVisible());
+  assert.ok(await sheet.getByRole("cell", { name: domains.domains.cybersecurity.name, exact: true }).first().isVisible());
+  await finish();
+});
+
+test("the charter goes to the clipboard, and a browser that refuses is told of", async () => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const { page, finish } = await visit(browser, server.address, { acceptDownloads: true, permissions });
+  await results(page);
+  const file = await download(page, "export.charter_text.label");
+  await button(page, "files.copy").click();
+  await page.getByText(say("files.copied")).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), file.text);
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  await button(page, "files.copy").click();
+  await page.getByText(say("files.not_copied")).waitFor();
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await page.getByRole("radio", { name: say("files.review_months", { months: "3", date: "" }).slice(0, 11) }).check();
+  await button(page, "files.copy").click();
+  await page.getByText(say("files.not_copied")).waitFor();
+  await finish();
+});
+
+test("saved results stay over a reload, are renamed, compared and deleted", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await results(page);
+  await save(page, "  Before the  merger ");
+  await page.getByText(say("memory.saved", { name: "Before the  merger" })).waitFor();
+  await save(page, "Again");
+  await page.getByText(say("memory.known")).waitFor();
+  await save(page, " ");
+  await page.getByText(say("memory.name_missing")).waitFor();
+  await page.getByText(say("changes.none")).waitFor();
+  assert.deepEqual(await names(page), ["Before the  merger"]);
+
+  // The next time, with two other answers.
+  const later = answers();
+  later.items[headlines[0]] = { level: 4 };
+  later.domains.cybersecurity.today = { officer: "cio" };
+  await results(page, later);
+  const anchor = (level) => fill(wording(headlines[0]).levels[level].anchor);
+  const rows = page.locator(".changes-part tbody tr");
+  assert.deepEqual(
+    await rows.evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent))),
+    [
+      [wording(headlines[0]).topic, anchor(2), anchor(4)],
+      [domains.domains.cybersecurity.name, report.owners.nobody, report.structures.two.owners.cio],
+    ],
+  );
+  // Practice 50, delineation 15 of 16, rounded 72; then 55 and 100, 78 after rounding up.
+  const table = page.getByRole("region", { name: say("trend.table") });
+  await page.locator(".trend-part summary", { hasText: say("as_table") }).click();
+  const scores = await table.locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.cells[2].textContent));
+  assert.deepEqual(scores, ["72", "78"]);
+  const points = page.getByRole("img", { name: say("trend.chart") }).locator(".point");
+  assert.equal(await points.count(), 2);
+  const heights = await points.evaluateAll((points) => points.map((point) => Number(point.getAttribute("cy"))));
+  assert.ok(heights[0] > heights[1], "a higher score stands higher");
+
+  await save(page, "After");
+  await page.locator(".saved summary", { hasText: "Before the merger" }).click();
+  const row = page.locator(".saved li", { hasText: "Before the merger" });
+  await row.getByLabel(say("memory.name")).fill("May");
+  await row.getByRole("button", { name: say("memory.rename") }).click();
+  await page.getByText(say("memory.renamed", { name: "May" })).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: say("memory.title") }).waitFor();
+  assert.deepEqual(await names(page), ["May", "After"]);
+
+  // Nothing is deleted before the question is answered, and the focus is never lost.
+  await page.locator(".saved summary", { hasText: "May" }).click();
+  await button(page, "memory.delete_named", { name: "May" }).click();
+  await button(page, "memory.keep").click();
+  assert.equal(await focused(page), say("memory.delete"));
+  assert.deepEqual(await names(page), ["May", "After"]);
+  await button(page, "memory.delete_named", { name: "May" }).click();
+  await button(page, "memory.delete_yes").click();
+  await page.getByText(say("memory.deleted", { name: "May" })).waitFor();
+  assert.equal(await focused(page), say("memory.title"));
+  assert.deepEqual(await names(page), ["After"]);
+
+  // To delete the answers is another thing than to delete saved results.
+  await button(page, "memory.delete_all").click();
+  await page.getByText(say("memory.delete_all_question")).waitFor();
+  await button(page, "memory.keep").click();
+  await button(page, "wipe.ask").click();
+  await page.getByText(say("wipe.question")).waitFor();
+  await button(page, "wipe.yes").click();
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["delineate.history"]);
+  await results(page);
+  await button(page, "memory.delete_all").click();
+  await button(page, "memory.delete_all_yes").click();
+  await page.getByText(say("memory.deleted_all")).waitFor();
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["delineate"]);
+  await finish();
+});
+
+test("the whole memory goes out as a file and comes in again, and nothing comes in twice", async () => {
+  const { page, finish } = await visit(browser, server.address, { acceptDownloads: true });
+  await results(page);
+  await save(page, "One");
+  await page.getByText(say("memory.saved", { name: "One" })).waitFor();
+  await results(page, answers(3));
+  await save(page, "Two");
+  await page.getByText(say("memory.saved", { name: "Two" })).waitFor();
+  const file = await download(page, "memory.export");
+  assert.equal(file.name, say("memory.file"));
+  assert.deepEqual(JSON.parse(file.text), await history(page));
+  await button(page, "memory.delete_all").click();
+  await button(page, "memory.delete_all_yes").click();
+  const choose = async (text) => {
+    const buffer = Buffer.from(text);
+    await page.getByLabel(say("memory.import")).setInputFiles({ name: "history.json", mimeType: "application/json", buffer });
+  };
+  const merged = (name, added, known) => say(name, { added, known, left_out: 0, most: 50 });
+  await choose(file.text);
+  await page.getByText(merged("memory.imported", 2, 0)).waitFor();
+  assert.deepEqual(await names(page), ["One", "Two"]);
+  await choose(file.text);
+  await page.getByText(merged("memory.imported", 0, 2)).waitFor();
+  const part = JSON.parse(file.text);
+  part.snapshots[0].date = "never";
+  await choose(JSON.stringify(part));
+  await page.getByText(merged("memory.imported_part", 0, 1)).waitFor();
+  for (const text of ["", "{", JSON.stringify(answers())]) {
+    await choose(text);
+    await page.getByText(say("memory.no_history")).waitFor();
+  }
+  await choose(`"${"x".repeat(1_000_001)}"`);
+  await page.getByText(say("memory.too_large")).waitFor();
+  assert.deepEqual(await names(page), ["One", "Two"]);
+  await finish();
+});
+
+test("two windows lose nothing of each other's and see each other's changes", async () => {
+  const { context, page, finish } = await visit(browser, server.address);
+  await results(page);
+  const other = await context.newPage();
+  await results(other, answers(4));
+  await save(other, "Theirs");
+  await page.locator(".saved summary", { hasText: "Theirs" }).waitFor();
+  // This window writes while the other one has nothing newer than that.
+  await save(page, "Ours");
+  await page.getByText(say("memory.saved", { name: "Ours" })).waitFor();
+  assert.deepEqual((await names(page)).sort(), ["Ours", "Theirs"]);
+  await other.locator(".saved summary", { hasText: "Ours" }).waitFor();
+  // What another window wrote without telling this one is not written over either.
+  await page.evaluate(() => {
+    const history = JSON.parse(localStorage.getItem("delineate.history"));
+    history.snapshots.push({ ...history.snapshots[0], id: "untold", name: "Untold", date: "2026-01-01" });
+    localStorage.setItem("delineate.history", JSON.stringify(history));
+  });
+  await page.locator(".saved summary", { hasText: "Ours" }).click();
+  await button(page, "memory.delete_named", { name: "Ours" }).click();
+  await button(page, "memory.delete_yes").click();
+  await page.getByText(say("memory.deleted", { name: "Ours" })).waitFor();
+  assert.deepEqual((await names(page)).sort(), ["Theirs", "Untold"]);
+  await finish();
+});
+
+test("a full device, a damaged record and a host that keeps nothing are each told of, and nothing is lost", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await results(page);
+  await save(page, "Kept");
+  await page.getByText(say("memory.saved", { name: "Kept" })).waitFor();
+  await page.evaluate(() => {
+    const setItem = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      if (key.includes(".history") && window.full) throw new DOMException("full", "QuotaExceededError");
+      return setItem.call(this, key, value);
+    };
+    window.full = true;
+  });
+  await page.locator(".saved summary", { hasText: "Kept" }).click();
+  await page.locator(".saved").getByLabel(say("memory.name")).fill("Lost");
+  await button(page, "memory.rename").click();
+  await page.getByText(say("memory.full")).waitFor();
+  assert.deepEqual(await names(page), ["Kept"]);
+  // Damaged, and no room to set it aside: it stays where it is.
+  await page.evaluate(() => {
+    window.full = false;
+    localStorage.setItem("delineate.history", "{broken");
+    window.full = true;
+  });
+  await save(page, "Lost");
+  await page.getByText(say("memory.unreadable")).waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem("delineate.history")), "{broken");
+  // With room, it is set aside and what is new is saved.
+  await page.evaluate(() => (window.full = false));
+  await save(page, "New");
+  await page.getByText(say("memory.set_aside")).waitFor();
+  assert.deepEqual(await names(page), ["New"]);
+  assert.equal(await page.evaluate(() => localStorage.getItem("delineate.history.aside-1")), "{broken");
+
+  await page.evaluate(() => document.querySelector("role-clarity-check").setAttribute("storage-key", "none"));
+  await page.getByText(say("memory.none")).waitFor();
+  assert.equal(await page.locator("#desk-save-name").count(), 0);
+  await finish();
+});
+
+test("there are at most fifty saved results, and the fifty-first is refused in words", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  const snapshots = Array.from({ length: 50 }, (_, number) => ({
+    id: `n${number}`, name: `Result ${number}`, date: `2025-${String(1 + (number % 12)).padStart(2, "0")}-${String(1 + Math.floor(number / 12)).padStart(2, "0")}`,
+    response: answers(number % 5),
+  }));
+  await page.evaluate((text) => localStorage.setItem("delineate.history", text), JSON.stringify({ format: "delineate-history", version: 1, snapshots }));
+  await results(page);
+  await save(page, "One more");
+  await page.getByText(say("memory.limit", { most: 50 })).waitFor();
+  assert.equal((await names(page)).length, 50);
+  assert.equal(await page.getByRole("img", { name: say("trend.chart") }).locator(".point").count(), 51);
+  await finish();
+});
+
+test("other answers change the figures beside the real ones at once, and the real ones stay", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await results(page);
+  const before = await page.evaluate(() => localStorage.getItem("delineate"));
+  await page.getByText(say("what_if.open")).click();
+  const cells = () => page.locator(".figures tbody tr").evaluateAll((rows) => rows.map((row) => [row.cells[1].textContent, row.cells[2].textContent]));
+  const { bands } = report;
+  let [score, verdict, cap, actions] = await cells();
+  assert.deepEqual([score, verdict], [["72", "72"], [bands.defined.name, bands.defined.name]]);
+  assert.equal(cap[0], say("what_if.no_cap"), "a cap that lowers nothing holds nothing back");
+  assert.equal(actions[0], actions[1]);
+  await page.locator(".figures").getByText(say("what_if.no_cap")).first().waitFor();
+
+  // An owner for cybersecurity: 50 and 100 make 75. One action fewer, as the gap is none.
+  await page.getByLabel(domains.domains.cybersecurity.name, { exact: true }).selectOption({ label: report.structures.two.owners.cio });
+  [score, , , actions] = await cells();
+  assert.deepEqual(score, ["72", "75"]);
+  assert.ok(Number(actions[1]) < Number(actions[0]), `${actions}`);
+  // The gap again, and every item at the top: 100 and 93.75 make 97, held back by the one gap to Defined.
+  await page.getByLabel(domains.domains.cybersecurity.name, { exact: true }).selectOption({ label: say("what_if.given", { answer: report.owners.nobody }) });
+  for (const item of headlines) {
+    const label = say("what_if.level", { level: 4, anchor: fill(wording(item).levels[4].anchor) });
+    await page.getByLabel(wording(item).topic, { exact: true }).selectOption({ label });
+  }
+  [score, verdict, cap] = await cells();
+  assert.deepEqual(score, ["72", "97"]);
+  assert.equal(verdict[1], bands.defined.name);
+  assert.match(cap[1], new RegExp(domains.domains.cybersecurity.name));
+
+  await button(page, "what_if.reset").click();
+  assert.ok((await cells()).every(([now, then]) => now === then));
+  const chosen = page.getByLabel(wording(headlines[0]).topic, { exact: true });
+  assert.equal(await chosen.locator("option:checked").textContent(), say("what_if.given", { answer: say("what_if.level", { level: 2, anchor: fill(wording(headlines[0]).levels[2].anchor) }) }));
+
+  // The shortest path, walked, leads to the band and the score that it promises.
+  const promise = await page.locator(".path .why").textContent();
+  await button(page, "what_if.walk").click();
+  [score, verdict] = await cells();
+  assert.equal(verdict[1], bands.sharp.name);
+  assert.match(promise, new RegExp(`${bands.sharp.name}.*${score[1]}`));
+  assert.equal(await page.evaluate(() => localStorage.getItem("delineate")), before);
+  await page.reload();
+  assert.equal(await page.locator(".score strong").textContent(), "72");
+  await finish();
+});
+
+for (const width of [320, 1280]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`at ${width} px in ${colorScheme} colours, the whole desk passes axe and fits`, async () => {
+      const { page, finish } = await visit(browser, server.address, { viewport: { width, height: 900 }, colorScheme });
+      await results(page, answers(1));
+      await save(page, "A name that is as long as a name can be on this very page ok");
+      await page.locator(".saved li").waitFor();
+      await results(page);
+      await button(page, "memory.delete_all").click();
+      await page.evaluate(() => {
+        for (const details of document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("details")) details.open = true;
+      });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${wide} px wide`);
+      await axe(page, `desk, ${width} px, ${colorScheme}`);
+      const folder = await page.locator(".take-away").boundingBox();
+      await picture(page, `desk-${width}-${colorScheme}`, { clip: { x: 0, y: folder.y, width, height: folder.height } });
+      await finish();
+    });
+  }
+}
+
+test("nothing of the desk is printed", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await results(page);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".desk").isVisible(), false);
+  await finish();
+});
