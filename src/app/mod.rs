@@ -49,6 +49,9 @@ pub struct App {
     heading: NodeRef,
     /// The page whose heading took the focus last.
     focused: Page,
+    /// The page that the element heard of last, and whether its questions were there: without them the page is a waiting one, with
+    /// no place for a desk.
+    drawn: Option<(Page, bool)>,
     /// What the app listens to beside its own elements; dropped with it.
     _guards: [Box<dyn Any>; 2],
 }
@@ -128,6 +131,7 @@ impl Component for App {
         App {
             result: Rc::new(ResultDocument::new(content, &response)),
             focused: page.clone(),
+            drawn: None,
             state: State {
                 notice,
                 ..State::new(content.clone(), settings.clone(), response, page)
@@ -196,7 +200,7 @@ impl Component for App {
         frame::frame(&view, page).done()
     }
 
-    fn rendered(&mut self, context: &Context<App>, first: bool) {
+    fn rendered(&mut self, context: &Context<App>, _: bool) {
         let moved = self.focused != self.state.page;
         // The page that a visitor finds on arrival takes no focus away from the host.
         if moved && let Some(heading) = self.heading.cast::<HtmlElement>() {
@@ -204,7 +208,9 @@ impl Component for App {
             let _ = heading.focus();
             self.focused = self.state.page.clone();
         }
-        if first || moved {
+        let drawn = Some((self.state.page.clone(), self.state.content.has_questions()));
+        if self.drawn != drawn {
+            self.drawn = drawn;
             context.props().ports.host.drawn(&self.state.page.to_id());
         }
     }
