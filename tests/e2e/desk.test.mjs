@@ -391,8 +391,9 @@ for (const width of [320, 1280]) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} px wide`);
       await axe(page, `desk, ${width} px, ${colorScheme}`);
-      const folder = await page.locator(".take-away").boundingBox();
-      await picture(page, `desk-${width}-${colorScheme}`, { clip: { x: 0, y: folder.y, width, height: folder.height } });
+      await page.evaluate(() => scrollTo(0, 0));
+      const { y, height } = await page.locator(".take-away").boundingBox();
+      await picture(page, `desk-${width}-${colorScheme}`, { clip: { x: 0, y, width, height } });
       await finish();
     });
   }
