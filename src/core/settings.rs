@@ -12,6 +12,9 @@ use super::read::{Read, Reader};
 /// How many characters of a call to action fit its button.
 const MOST_LABEL: usize = 60;
 
+const THEMES: &[(&str, ())] = &[("auto", ()), ("light", ()), ("dark", ())];
+const LOADINGS: &[(&str, ())] = &[("lazy", ()), ("eager", ())];
+
 /// Which checks the first page offers.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub enum Mode {
@@ -61,6 +64,12 @@ impl Settings {
             settings.consent = reader.within_name("consent", |reader| {
                 reader.one_of(consent, &Consent::ALL.map(|one| (one.id(), one)))
             });
+        }
+        // These two the element itself obeys; here they are only held to what there is.
+        for (name, values) in [("theme", THEMES), ("loading", LOADINGS)] {
+            if let Some(value) = given(name) {
+                reader.within_name(name, |reader| reader.one_of(value, values));
+            }
         }
         if given("cta-href").is_some() || given("cta-label").is_some() {
             settings.call_to_action = call_to_action(&value, &mut reader);

@@ -20,11 +20,11 @@ const TROUBLE = {
 /** How far from being seen the check is fetched. */
 const NEAR = "600px";
 
-/** Names in use on this page: two checks never share a place on the device or in the history. */
-const names = new Set();
+/** The elements on this page by the key they ask for: two checks never share a place on the device or in the history. */
+const places = new Map();
 
 const base = new CSSStyleSheet();
-base.replaceSync(":host{display:block}:host([hidden]){display:none}");
+base.replaceSync(":host{display:flow-root}:host([hidden]){display:none}");
 
 /** The colours that a host may set. Registered, so that what is no colour falls back to these. */
 const COLOURS = { "--delineate-accent": "#1b3f73", "--delineate-paper": "#fcfbf8" };
@@ -48,7 +48,8 @@ export class RoleClarityCheck extends HTMLElement {
   #made;
   #attempt;
   #leave;
-  #name;
+  /** The key asked for, and which of the elements with this key this one is, from 1. */
+  #place;
   /** Answers and page from when the element was last on a page. */
   #left;
 
@@ -67,20 +68,27 @@ export class RoleClarityCheck extends HTMLElement {
         this[property] = value;
       }
     }
+    this.#claim();
     this.#wait();
   }
 
   disconnectedCallback() {
     this.#end();
+    this.#release();
     this.#rest();
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected) return;
+    // Attributes that were there from the start are read when the element is connected.
+    if (before === after || !this.#leave) return;
     if (GROUND.includes(name)) {
       const begun = this.#attempt;
       this.#end();
       this.#rest();
+      if (name === "storage-key") {
+        this.#release();
+        this.#claim();
+      }
       if (begun) this.#begin().catch(() => {});
       else this.#wait();
     } else if (name === "loading" && !this.#attempt) {
@@ -162,9 +170,11 @@ export class RoleClarityCheck extends HTMLElement {
     }
     const [{ Setup }, styles, { early, pack }] = loaded;
     const setup = pack ? Setup.whole(pack) : Setup.early(early);
-    const key = this.getAttribute("storage-key") ?? (pack ? `delineate-${setup.id()}` : "delineate");
-    const keep = key !== "" && key !== "none";
-    this.#claim(keep ? key : "delineate");
+    const wanted = this.getAttribute("storage-key");
+    const keep = wanted !== "" && wanted !== "none";
+    // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
+    const key = (keep && wanted) || (pack ? `delineate-${setup.id()}` : "delineate");
+    const name = this.#place.number > 1 ? `${key}-${this.#place.number}` : key;
     this.#complain(setup.settings(this.#settings()));
     if (this.#left) setup.resume(...this.#left);
 
@@ -176,7 +186,7 @@ export class RoleClarityCheck extends HTMLElement {
     this.#made = { lang, content: pack ?? early, whole: pack !== undefined };
     const widget = setup.mount(
       stage,
-      this.#name,
+      name,
       keep,
       (name, detail) => this.#tell(name, JSON.parse(detail)),
       (page) => queueMicrotask(() => this.#drawn(page)),
@@ -258,14 +268,19 @@ export class RoleClarityCheck extends HTMLElement {
     return JSON.stringify(settings);
   }
 
-  #claim(name) {
-    if (this.#name?.startsWith(name) && !names.has(this.#name)) {
-      names.add(this.#name);
-      return;
-    }
-    this.#name = name;
-    for (let number = 2; names.has(this.#name); number += 1) this.#name = `${name}-${number}`;
-    names.add(this.#name);
+  /** Takes the first free place of the key, or the one that this element had before. */
+  #claim() {
+    const key = this.getAttribute("storage-key") ?? TAG;
+    const taken = places.get(key) ?? new Set();
+    places.set(key, taken);
+    let number = this.#place?.key === key ? this.#place.number : 1;
+    while (taken.has(number)) number += 1;
+    taken.add(number);
+    this.#place = { key, number };
+  }
+
+  #release() {
+    places.get(this.#place.key).delete(this.#place.number);
   }
 
   /** Ends whatever is under way or running. Answers stay here and on the device. */
@@ -281,7 +296,6 @@ export class RoleClarityCheck extends HTMLElement {
     if (answers !== undefined) this.#left = [answers, widget.page()];
     widget.unmount();
     widget.free();
-    names.delete(this.#name);
     this.removeAttribute("data-ready");
   }
 

@@ -75,15 +75,15 @@ export const launch = () =>
 
 /** The widget's own files: all that a page may ever ask for. */
 const OWN_FILES = new Set([
-  "", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "content/en.json", "content/en.questions.json",
-  "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json",
+  "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "content/en.json", "content/en.questions.json",
+  "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
 ]);
 
 /**
  * A page that is watched: every request must be one of the widget's own files, without a query, and nothing may be
  * written to the console or thrown. `finish` checks and closes.
  */
-export async function visit(browser, address, { allowConsole = [], ...options } = {}) {
+export async function visit(browser, address, { allowConsole = [], allowOwn = [], ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const requests = [];
@@ -96,7 +96,8 @@ export async function visit(browser, address, { allowConsole = [], ...options } 
       const url = new URL(request.url());
       if (url.protocol === "data:" || url.protocol === "blob:") continue;
       assert.equal(url.origin, new URL(address).origin, `a request left the site: ${url}`);
-      assert.ok(OWN_FILES.has(url.pathname.slice(1)), `not one of the widget's own files: ${url}`);
+      const file = url.pathname.slice(1);
+      assert.ok(OWN_FILES.has(file) || allowOwn.includes(file), `not one of the widget's own files: ${url}`);
       assert.equal(url.search, "", `a request carried a query: ${url}`);
       assert.equal(request.method(), "GET", `${url}`);
       assert.equal(request.postData(), null, `${url}`);
@@ -108,6 +109,22 @@ export async function visit(browser, address, { allowConsole = [], ...options } 
   };
   return { context, page, requests, complaints, finish };
 }
+
+/** The policy of a careful host, with nothing in it but what the check needs. */
+export const strict =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/** A host's page under a policy; `head` and `body` are its HTML. The script of the check is for the caller to add. */
+export const hostPage = (page, address, { head = "", body = "", policy = strict, doctype = "<!doctype html>", html = "" }) =>
+  page.route(`${address}host`, (route) =>
+    route.fulfill({
+      contentType: "text/html; charset=utf-8",
+      headers: policy ? { "content-security-policy": policy } : {},
+      body: `${doctype}<html lang="en" ${html}><head><title>A host</title>${head}</head><body><main><h1>A host</h1>${body}</main></body></html>`,
+    }),
+  );
+
+export const script = '<script type="module" src="/delineate.js"></script>';
 
 /** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices. */
 export async function axe(page, where) {

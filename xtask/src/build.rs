@@ -160,9 +160,9 @@ impl Module {
             .arg(&target);
         // What a module does not reach is used by another; the linter sees them all together.
         let flags = if dev {
-            "-Adead_code"
+            "-Adead_code\u{1f}-Aunused_imports"
         } else {
-            "-Adead_code\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort"
+            "-Adead_code\u{1f}-Aunused_imports\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort"
         };
         cargo.env("CARGO_ENCODED_RUSTFLAGS", flags);
         if !dev {
