@@ -52,7 +52,9 @@ pub fn build(options: &Options) -> Result<()> {
     }
     step("bundling script and styles", || bundle(&staging, &packs))?;
     let pack = packs.first().context("content/ holds no language")?;
-    fs::write(staging.join("index.html"), page(&template, pack)?)?;
+    let index = page(&template, pack).context("index.html")?;
+    fs::write(staging.join("index.html"), index)?;
+    pages(&staging, pack)?;
     if !options.dev {
         step("compressing", || compress(&staging))?;
     }
@@ -217,13 +219,42 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
             .args(MODULES.map(|module| format!("--external:./{}.js", module.file))),
     )?;
     for (source, file) in [
+        ("frame.js", "delineate.frame.js"),
+        ("resize.js", "delineate.resize.js"),
+    ] {
+        execute(esbuild(&embed.join(source), &staging.join(file))?.args(SCRIPT))?;
+    }
+    for (source, file) in [
         ("widget.css", "delineate.css"),
         ("page.css", "page.css"),
         ("host.css", "host.css"),
+        ("frame.css", "frame.css"),
     ] {
         execute(
             esbuild(&root().join("styles").join(source), &staging.join(file))?
                 .arg("--target=chrome123,firefox128,safari17.5"),
+        )?;
+    }
+    // Everything in one file, for each language.
+    for pack in packs {
+        let content = root().join("target/glue/content").join(&pack.lang);
+        fs::create_dir_all(&content)?;
+        let name = |kind: &str| staging.join(format!("content/{}{kind}.json", pack.lang));
+        fs::copy(name(""), content.join("early.json"))?;
+        fs::copy(name(".questions"), content.join("late.json"))?;
+        fs::copy(name(".desk"), content.join("desk.json"))?;
+        let out = staging.join(format!("delineate.single.{}.js", pack.lang));
+        execute(
+            esbuild(&embed.join("element.js"), &out)?
+                .args(SCRIPT)
+                .args([&sentences, &files("inlined.js")])
+                .arg(format!("--alias:delineate-dist={}", staging.display()))
+                .arg(format!("--alias:delineate-content={}", content.display()))
+                .args([
+                    "--loader:.wasm=binary",
+                    "--loader:.css=text",
+                    "--loader:.json=text",
+                ]),
         )?;
     }
     Ok(())
@@ -240,7 +271,7 @@ fn sentences(packs: &[Pack]) -> String {
     serde_json::Value::Object(sentences).to_string()
 }
 
-/// The page with its texts, and with what is read where the check cannot run.
+/// A page with its texts, and with what is read where the check cannot run.
 fn page(template: &str, pack: &Pack) -> Result<String> {
     let text = |key| escape(pack.content.interface.get(key));
     let page = template
@@ -248,16 +279,25 @@ fn page(template: &str, pack: &Pack) -> Result<String> {
         .filter(|line| !line.contains("data-trunk-skip"))
         .collect::<Vec<_>>()
         .join("\n")
+        .replace("{{lang}}", &escape(&pack.lang))
         .replace("{{page.title}}", &text(Key::PageTitle))
         .replace("{{page.heading}}", &text(Key::FallbackTitle))
         .replace("{{page.description}}", &text(Key::PageDescription))
         .replace("<!-- fallback -->", &fallback(&pack.content));
     if page.contains("{{") || !page.contains("class=\"fallback\"") {
-        bail!(
-            "index.html: a placeholder was not filled in, or the one for the fallback is missing"
-        );
+        bail!("a placeholder was not filled in, or the one for the fallback is missing");
     }
     Ok(page + "\n")
+}
+
+/// The pages beside the first one.
+fn pages(staging: &Path, pack: &Pack) -> Result<()> {
+    for path in files(&root().join("pages"))? {
+        let page = page(&fs::read_to_string(&path)?, pack);
+        let page = page.with_context(|| path.display().to_string())?;
+        fs::write(staging.join(path.file_name().unwrap_or_default()), page)?;
+    }
+    Ok(())
 }
 
 fn fallback(content: &Content) -> String {

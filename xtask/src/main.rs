@@ -2,6 +2,7 @@
 
 mod build;
 mod content;
+mod package;
 mod serve;
 mod setup;
 mod size;
@@ -18,6 +19,7 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--dist DIR] [--no-build] [--dev]   build and serve the check
 cargo xtask test [--only rust|browser] [--filter TEXT]           install what the tests need and run them
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
+cargo xtask package                                              build the npm package into target/
 cargo xtask validate                                             check the content files
 cargo xtask size                                                 print the sizes of the last build
 ";
@@ -73,6 +75,7 @@ fn run() -> Result<()> {
     let options = parse()?;
     match options.command.as_str() {
         "build" => build::build(&options),
+        "package" => package::package(&options),
         "serve" => serve::serve(&options),
         "test" => test::test(&options),
         "validate" => content::packs().map(|packs| {
