@@ -242,7 +242,8 @@ impl Response {
         serde_json::to_string(self).expect("a response has only string keys and serialises")
     }
 
-    fn check(&self, content: &Content) -> Result<(), ResponseProblem> {
+    /// Whether every id and every level is one that the content has.
+    pub(super) fn check(&self, content: &Content) -> Result<(), ResponseProblem> {
         if !content.reference().reads(&self.content) {
             return Err(ResponseProblem::OtherContent(self.content.clone()));
         }
