@@ -6,10 +6,13 @@ use crc::{CRC_32_ISCSI, Crc};
 
 const CRC_32C: Crc<u32> = Crc::<u32>::new(&CRC_32_ISCSI);
 
+/// The bytes of a text, if it is base64url without padding.
+pub fn read(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
 pub fn bytes(code: &str) -> Vec<u8> {
-    URL_SAFE_NO_PAD
-        .decode(code)
-        .expect("a code is base64url without padding")
+    read(code).expect("a code is base64url without padding")
 }
 
 pub fn text(bytes: &[u8]) -> String {

@@ -36,6 +36,7 @@ const crc = (bytes) => {
   result.writeUInt32LE(~sum >>> 0);
   return result;
 };
+if (crc(Buffer.from("123456789")).readUInt32LE() !== 0xe3069283) throw new Error("the checksum is not CRC-32C");
 
 function encode(kind, response, lines) {
   const lists = lines.map((line) => line.split(" "));
