@@ -86,7 +86,8 @@ pub fn encode(kind: Kind, response: &Response, content: &Content) -> String {
     write(kind, response, &Layout::of(&content.instrument))
 }
 
-/// Reads what [`encode`] wrote, now or in an earlier version, with or without white space around it.
+/// Reads what [`encode`] wrote, now or in an earlier version, with or without white space around it. Earlier layouts are loaded with the
+/// questions ([`super::pack::part`]): before that, only codes of the present layout are read.
 pub fn decode(code: &str, content: &Content) -> Result<Shared, CodeProblem> {
     let code = code.trim();
     let bytes = symbols::read(code).ok_or(CodeProblem::NotACode)?;
