@@ -18,7 +18,7 @@ impl Checksum {
             self.0 ^= u32::from(*byte);
             for _ in 0..8 {
                 let carry = self.0 & 1;
-                self.0 = self.0 >> 1 ^ POLYNOMIAL * carry;
+                self.0 = (self.0 >> 1) ^ (POLYNOMIAL * carry);
             }
         }
     }

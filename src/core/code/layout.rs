@@ -64,7 +64,7 @@ impl<'a> Layout<'a> {
     /// Whether this could be an earlier layout of the same major version: no id has gone.
     pub fn leads_to(&self, later: &Layout) -> bool {
         let known = |word: &&str| later.0.iter().any(|list| list.contains(word));
-        self.0.first() == later.0.first() && self.0.iter().flatten().all(|word| known(&word))
+        self.0.first() == later.0.first() && self.0.iter().flatten().all(known)
     }
 
     /// The checksum of all lines, each ended by a line feed.

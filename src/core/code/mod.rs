@@ -134,7 +134,7 @@ fn write(kind: Kind, response: &Response, layout: &Layout) -> String {
         } else {
             bytes.extend([length as u8 | 0x80, (length >> 7) as u8]);
         }
-        if (bytes.len() + length + CHECKSUM) % 3 > 0 {
+        if !(bytes.len() + length + CHECKSUM).is_multiple_of(3) {
             break;
         }
         // A last character with bits to spare is never `-` or `_`, which some programs leave out of a link at its end.
