@@ -1,15 +1,19 @@
 //! A code within the fragment of an address, as `key=code` beside whatever the host's page keeps there.
 
-/// Where a pair `key=value` stands, if it stands at the beginning or behind `&` or `?`.
-fn find(fragment: &str, key: &str) -> Option<std::ops::Range<usize>> {
-    let mut from = 0;
-    for part in fragment.split_inclusive(['&', '?']) {
-        let pair = part.strip_prefix(key);
-        if pair.is_some_and(|rest| rest.starts_with('=')) {
-            let rest = &fragment[from..];
-            return Some(from..from + rest.find('&').unwrap_or(rest.len()));
+/// A fragment parted at the pair `key=value`: what is before it, its value, and what is behind. The pair stands at the beginning or behind
+/// `&` or `?`, and ends before the next `&`.
+fn part<'a>(fragment: &'a str, key: &str) -> Option<[&'a str; 3]> {
+    let mut start = 0;
+    for (place, byte) in fragment.bytes().enumerate() {
+        match byte {
+            b'=' if fragment[start..place] == *key => {
+                let rest = &fragment[place + 1..];
+                let value = rest.split('&').next().unwrap_or_default();
+                return Some([&fragment[..start], value, &rest[value.len()..]]);
+            }
+            b'&' | b'?' => start = place + 1,
+            _ => {}
         }
-        from += part.len();
     }
     None
 }
@@ -20,38 +24,33 @@ fn bare(fragment: &str) -> &str {
 
 /// The code in a fragment, which may begin with `#`. The key is a word of letters.
 pub fn from_fragment<'a>(fragment: &'a str, key: &str) -> Option<&'a str> {
-    let fragment = bare(fragment);
-    let pair = &fragment[find(fragment, key)?];
-    Some(&pair[key.len() + 1..])
+    part(bare(fragment), key).map(|[_, code, _]| code)
 }
 
 /// The fragment without its code, and otherwise as it was; it begins with `#` unless nothing is left.
 pub fn fragment_without(fragment: &str, key: &str) -> String {
-    let mut rest = bare(fragment).to_string();
-    while let Some(mut pair) = find(&rest, key) {
+    let mut rest = String::from(bare(fragment));
+    while let Some([before, _, behind]) = part(&rest, key) {
         // One of the two neighbouring separators goes with the pair: the one behind it, or else the one before it.
-        if pair.end < rest.len() {
-            pair.end += 1;
-        } else if pair.start > 0 {
-            pair.start -= 1;
-        }
-        rest.replace_range(pair, "");
+        rest = if behind.is_empty() {
+            before[..before.len().saturating_sub(1)].into()
+        } else {
+            [before, &behind[1..]].concat()
+        };
     }
-    if !rest.is_empty() {
-        rest.insert(0, '#');
-    }
-    rest
+    let sign = if rest.is_empty() { "" } else { "#" };
+    [sign, &rest].concat()
 }
 
 /// The fragment with this code in place of any other, and otherwise as it was; it begins with `#`.
 pub fn fragment_with(fragment: &str, key: &str, code: &str) -> String {
     let rest = fragment_without(fragment, key);
     // A fragment that looks like a path belongs to a router, which takes what follows `?` for a query.
-    let path = rest.starts_with("#/") || rest.starts_with("#!");
-    let separator = match rest.chars().last() {
-        None => "#",
-        Some('&' | '?') => "",
-        _ if path && !rest.contains('?') => "?",
+    let path = matches!(rest.as_bytes(), [b'#', b'/' | b'!', ..]);
+    let separator = match rest.as_bytes() {
+        [] => "#",
+        [.., b'&' | b'?'] => "",
+        bytes if path && !bytes.contains(&b'?') => "?",
         _ => "&",
     };
     [&rest, separator, key, "=", code].concat()

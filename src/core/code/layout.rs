@@ -12,29 +12,27 @@ pub struct Layout<'a>(Vec<Vec<&'a str>>);
 impl<'a> Layout<'a> {
     /// The layout of a pack as it is now.
     pub fn of(instrument: &'a Instrument) -> Layout<'a> {
-        fn list<'a>(name: &'a str, ids: &'a [String]) -> Vec<&'a str> {
-            let mut list = vec![name];
-            list.extend(ids.iter().map(String::as_str));
-            list
-        }
         let major = instrument.version.split('.').next().unwrap_or_default();
-        let mut lists = vec![
-            vec!["pack", &instrument.id, major],
-            list("seats", &instrument.seats),
-            vec!["structures"],
-            list("reasons", &instrument.not_applicable_reasons),
-            list("officers", &instrument.officers),
-            list("roles", &instrument.roles),
-        ];
-        lists[2].extend(instrument.structures.iter().map(|one| one.id.as_str()));
+        let mut lists = vec![vec!["pack", &instrument.id, major]];
+        let mut add = |name: &'a str, ids: &mut dyn Iterator<Item = &'a String>| {
+            let mut list = vec![name];
+            for id in ids {
+                list.push(id);
+            }
+            lists.push(list);
+        };
+        add("seats", &mut instrument.seats.iter());
+        add(
+            "structures",
+            &mut instrument.structures.iter().map(|one| &one.id),
+        );
+        add("reasons", &mut instrument.not_applicable_reasons.iter());
+        add("officers", &mut instrument.officers.iter());
+        add("roles", &mut instrument.roles.iter());
         for step in &instrument.steps {
-            let mut ids = list("step", &step.items);
-            ids.insert(1, &step.id);
-            lists.push(ids);
+            add("step", &mut std::iter::once(&step.id).chain(&step.items));
         }
-        let mut domains = vec!["domains"];
-        domains.extend(instrument.domains.iter().map(|one| one.id.as_str()));
-        lists.push(domains);
+        add("domains", &mut instrument.domains.iter().map(|one| &one.id));
         Layout(lists)
     }
 

@@ -17,7 +17,7 @@ use super::response::Response;
 use checksum::checksum;
 pub use layout::Layout;
 use number::Number;
-use questions::blocks;
+use questions::questions;
 
 /// The version of the format that [`encode`] writes. Codes of this and every earlier one are read.
 pub const VERSION: u8 = 1;
@@ -28,6 +28,8 @@ pub const LONGEST: usize = 2048;
 const PACK_TAG: usize = 2;
 const LAYOUT_TAG: usize = 4;
 const CHECKSUM: usize = 4;
+/// In how many ways the four blocks can be there or not.
+const BLOCKS: u32 = 16;
 /// How far the version lies above the kind in the first byte.
 const KIND_BITS: u8 = 2;
 
@@ -89,7 +91,7 @@ pub fn encode(kind: Kind, response: &Response, content: &Content) -> String {
 /// Reads what [`encode`] wrote, now or in an earlier version, with or without white space around it. Earlier layouts are loaded with the
 /// questions ([`super::pack::part`]): before that, only codes of the present layout are read.
 pub fn decode(code: &str, content: &Content) -> Result<Shared, CodeProblem> {
-    let code = code.trim();
+    let code = code.trim_ascii();
     let bytes = symbols::read(code).ok_or(CodeProblem::NotACode)?;
     let (kind, body) = open(&bytes)?;
     let (pack, rest) = body
@@ -98,19 +100,14 @@ pub fn decode(code: &str, content: &Content) -> Result<Shared, CodeProblem> {
     let (tag, answers) = rest
         .split_at_checked(LAYOUT_TAG)
         .ok_or(CodeProblem::Damaged)?;
-    let present = Layout::of(&content.instrument);
-    if pack != &present.pack_tag()[..PACK_TAG] {
+    let mut layout = Layout::of(&content.instrument);
+    if pack != &layout.pack_tag()[..PACK_TAG] {
         return Err(CodeProblem::OtherPack);
     }
-    let earlier = content
-        .instrument
-        .layouts
-        .iter()
-        .map(|one| Layout::read(one));
-    let layout = std::iter::once(present)
-        .chain(earlier)
-        .find(|layout| tag == layout.tag())
-        .ok_or(CodeProblem::UnknownLayout)?;
+    let mut earlier = content.instrument.layouts.iter();
+    while layout.tag() != tag {
+        layout = Layout::read(earlier.next().ok_or(CodeProblem::UnknownLayout)?);
+    }
     let mut response = unpack(Number::of(answers), &layout, content);
     // One response has one code: this also finds answers left over, needless zeros, and bits beyond the last byte.
     if write(kind, &response, &layout) != code {
@@ -189,45 +186,34 @@ fn open(bytes: &[u8]) -> Result<(Kind, &[u8]), CodeProblem> {
 
 /// The answers as one number, the first question its least significant digit, each digit in the base of its question.
 fn pack(response: &Response, layout: &Layout) -> Vec<u8> {
-    let [context, blocks @ ..] = blocks(layout);
-    let mut digits = Vec::new();
-    let mut answered = 0;
-    for (place, block) in blocks.iter().enumerate() {
-        let start = digits.len();
-        digits.extend(
-            block
-                .iter()
-                .map(|one| (one.base(layout), one.digit(response, layout))),
-        );
-        if digits[start..].iter().all(|(_, digit)| *digit == 0) {
-            digits.truncate(start);
-        } else {
-            answered |= 1 << place;
+    let mut questions = questions(layout);
+    let mut digits = Vec::with_capacity(questions.len());
+    let mut answered = 1;
+    for (block, question) in &questions {
+        let digit = question.digit(response, layout);
+        if digit > 0 {
+            answered |= 1 << block;
         }
+        digits.push(digit);
     }
     let mut number = Number::default();
-    for (base, digit) in digits.into_iter().rev() {
-        number.push(base, digit);
+    while let (Some((block, question)), Some(digit)) = (questions.pop(), digits.pop()) {
+        if (answered >> block) & 1 == 1 {
+            number.push(question.base(layout), digit);
+        }
     }
-    for question in context.iter().rev() {
-        number.push(question.base(layout), question.digit(response, layout));
-    }
-    number.push(1 << blocks.len(), answered);
+    number.push(BLOCKS, answered >> 1);
     number.into_bytes()
 }
 
 fn unpack(mut number: Number, layout: &Layout, content: &Content) -> Response {
     let mut response = Response::new(content);
-    let [context, blocks @ ..] = blocks(layout);
-    let answered = number.pop(1 << blocks.len());
-    let present = |(place, _): &(usize, _)| answered >> place & 1 == 1;
-    let blocks = blocks.into_iter().enumerate().filter(present);
-    for question in context
-        .into_iter()
-        .chain(blocks.flat_map(|(_, block)| block))
-    {
-        let digit = number.pop(question.base(layout));
-        question.answer(digit, layout, &mut response);
+    let answered = (number.pop(BLOCKS) << 1) | 1;
+    for (block, question) in questions(layout) {
+        if (answered >> block) & 1 == 1 {
+            let digit = number.pop(question.base(layout));
+            question.answer(digit, layout, &mut response);
+        }
     }
     response
 }

@@ -19,29 +19,32 @@ pub enum Question<'a> {
     Domain(&'a str, Column),
 }
 
-/// The questions in their order. The first block is always packed, each other one only if something in it was answered: the headline
-/// items, the domains today, all else about the steps, the domains as they should be.
-pub fn blocks<'a>(layout: &Layout<'a>) -> [Vec<Question<'a>>; 5] {
-    let mut headlines = Vec::new();
-    let mut further = Vec::new();
+/// The questions in their order, each with the number of its block. Block 0 is always packed, each other one only if something in it was
+/// answered: the headline items, the domains today, all else about the steps, the domains as they should be.
+pub fn questions<'a>(layout: &Layout<'a>) -> Vec<(u32, Question<'a>)> {
+    let mut all = vec![(0, Question::Seat), (0, Question::Structure)];
     for step in layout.steps() {
-        let [id, items @ ..] = step else { continue };
-        further.push(Question::Full(id));
-        let mut items = items.iter().map(|id| Question::Item(id));
-        headlines.extend(items.next());
-        further.extend(items);
+        if let Some(id) = step.get(1) {
+            all.push((1, Question::Item(id)));
+        }
     }
-    let domains = |column| {
-        let ids = layout.list("domains").iter();
-        ids.map(|id| Question::Domain(id, column)).collect()
-    };
-    [
-        vec![Question::Seat, Question::Structure],
-        headlines,
-        domains(Column::Today),
-        further,
-        domains(Column::Target),
-    ]
+    let domains = layout.list("domains");
+    for id in domains {
+        all.push((2, Question::Domain(id, Column::Today)));
+    }
+    for step in layout.steps() {
+        for (place, id) in step.iter().enumerate() {
+            match place {
+                0 => all.push((3, Question::Full(id))),
+                1 => {}
+                _ => all.push((3, Question::Item(id))),
+            }
+        }
+    }
+    for id in domains {
+        all.push((4, Question::Domain(id, Column::Target)));
+    }
+    all
 }
 
 /// The digit of an id in a list whose digits begin at `first`, or that of no answer.
