@@ -8,6 +8,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::agenda::{self, Dispute};
+use super::code::Layout;
 use super::compare::NoticeKind;
 use super::findings::Kind;
 use super::interface::{Interface, Key};
@@ -59,6 +60,8 @@ pub struct Instrument {
     pub domain_groups: Vec<String>,
     pub domains: Vec<Domain>,
     pub scoring: Scoring,
+    /// Earlier orders of all these ids, so that codes made with them are still read; see [`super::code::Layout`].
+    pub layouts: Vec<Vec<String>>,
 }
 
 /// How the roles are filled in the respondent's company, which decides the owners that are offered.
@@ -738,6 +741,17 @@ impl Check {
             });
         }
         self.within("scoring", |check| check.scoring(scoring, &strs(&all)));
+        let present = Layout::of(instrument);
+        for (index, lines) in instrument.layouts.iter().enumerate() {
+            self.within("layouts", |check| {
+                let known = Layout::read(lines).leads_to(&present);
+                check.require(
+                    known,
+                    &index.to_string(),
+                    "an earlier layout is one of this major version, and all its ids are still there",
+                );
+            });
+        }
     }
 
     fn scoring(&mut self, scoring: &Scoring, items: &[&str]) {

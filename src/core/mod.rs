@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod agreement;
 pub mod benchmark;
 pub mod charter;
+pub mod code;
 pub mod compare;
 pub mod content;
 pub mod desk;

@@ -66,6 +66,13 @@ pub fn part(pack: &str) -> Result<(String, String), Problem> {
             late.insert(name.into(), part);
         }
     }
+    // Earlier layouts are asked for only by codes that were made with them.
+    if let Some(instrument) = early.get_mut("instrument").and_then(Value::as_object_mut)
+        && let Some(layouts) = instrument.remove("layouts")
+    {
+        let moved = Map::from_iter([("layouts".to_string(), layouts)]);
+        late.insert("instrument".into(), Value::Object(moved));
+    }
     if let Some(report) = early.get_mut("report").and_then(Value::as_object_mut) {
         let names: Vec<String> = report.keys().cloned().collect();
         let mut rest = Map::new();
@@ -186,11 +193,11 @@ mod tests {
     #[test]
     fn what_was_parted_merges_back() {
         let pack = json!({
-            "lang": "en", "instrument": { "id": "x" }, "interface": {}, "steps": { "a": 1 }, "domains": {},
-            "report": { "structures": { "two": 2 }, "seats": {}, "bands": { "sharp": 3 } },
+            "lang": "en", "instrument": { "id": "x", "layouts": [["pack"]] }, "interface": {}, "steps": { "a": 1 },
+            "domains": {}, "report": { "structures": { "two": 2 }, "seats": {}, "bands": { "sharp": 3 } },
         });
         let (early, late) = part(&pack.to_string()).unwrap();
-        assert!(early.contains("two") && !early.contains("sharp"));
+        assert!(early.contains("two") && !early.contains("sharp") && !early.contains("layouts"));
         let mut merged = serde_json::from_str(&early).unwrap();
         merge(&mut merged, serde_json::from_str(&late).unwrap());
         assert_eq!(merged, pack);

@@ -129,6 +129,11 @@ impl<T> Table<T> {
         }
     }
 
+    /// Removes the values that do not pass.
+    pub fn retain(&mut self, pass: impl Fn(&T) -> bool) {
+        self.0.retain(|(_, value)| pass(value));
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }

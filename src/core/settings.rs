@@ -139,6 +139,19 @@ mod tests {
     }
 
     #[test]
+    fn one_fault_hides_no_other() {
+        let (settings, problems) = parse(
+            r#"{"consent":7,"benchmark":{"n":3,"mean":255,"source":"Own clients","date":"2026"}}"#,
+        );
+        assert_eq!(settings, Settings::default());
+        let places: Vec<&str> = problems
+            .iter()
+            .filter_map(|problem| problem.split(':').next())
+            .collect();
+        assert_eq!(places, ["/consent", "/benchmark/n", "/benchmark/mean"]);
+    }
+
+    #[test]
     fn what_does_not_fit_is_named_and_left_out() {
         for (json, problem) in [
             ("", "the settings are no JSON"),

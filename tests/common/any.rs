@@ -48,16 +48,26 @@ pub fn any_response() -> impl Strategy<Value = Response> {
         .map(|structure| Some(structure.id.clone()))
         .chain([None])
         .collect();
+    let seats: Vec<Option<String>> = CONTENT
+        .instrument
+        .seats
+        .iter()
+        .cloned()
+        .map(Some)
+        .chain([None])
+        .collect();
     let steps = all_steps();
     (
         subsequence(steps.clone(), 0..=steps.len()),
+        select(seats),
         select(structures),
         prop::collection::vec(any_item_answer(), items.len()),
         prop::collection::vec((any_owner(), any_owner()), domains.len()),
     )
-        .prop_map(move |(full_steps, structure, answers, owners)| {
+        .prop_map(move |(full_steps, seat, structure, answers, owners)| {
             let mut response = Response::new(&CONTENT);
             response.full_steps = full_steps;
+            response.respondent.seat = seat;
             response.respondent.structure = structure;
             for (item, answer) in items.iter().zip(answers) {
                 response.answer_item(item, answer);
