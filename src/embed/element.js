@@ -47,6 +47,7 @@ export class RoleClarityCheck extends HTMLElement {
   /** What the running check was made of: language, and the content in one part or in two. */
   #made;
   #attempt;
+  #configuring = false;
   #leave;
   /** The key asked for, and which of the elements with this key this one is, from 1. */
   #place;
@@ -94,7 +95,7 @@ export class RoleClarityCheck extends HTMLElement {
     } else if (name === "loading" && !this.#attempt) {
       this.#wait();
     } else if (this.#widget) {
-      this.#complain(this.#widget.configure(this.#settings()));
+      this.#configure();
     }
   }
 
@@ -322,6 +323,16 @@ export class RoleClarityCheck extends HTMLElement {
     const message = String(error?.message ?? error);
     console.error(`<${TAG}> ${TROUBLE[phase]}:`, message);
     this.dispatchEvent(new CustomEvent("error", { detail: { phase, message } }));
+  }
+
+  /** Frameworks set one attribute after the other: the settings are read once they all are. */
+  #configure() {
+    if (this.#configuring) return;
+    this.#configuring = true;
+    queueMicrotask(() => {
+      this.#configuring = false;
+      if (this.#widget) this.#complain(this.#widget.configure(this.#settings()));
+    });
   }
 
   #complain(problems) {

@@ -19,6 +19,7 @@ const required = (name) => {
 
 const json = (file) => JSON.parse(readFileSync(path.join(root, "content", file), "utf8"));
 export const desk = json("en/desk.json");
+export const site = json("en/site.json");
 export const instrument = json("instrument.json");
 export const words = json("en/interface.json");
 export const report = json("en/report.json");
@@ -27,7 +28,7 @@ export const domains = json("en/domains.json");
 
 /** A text of the interface with its values filled in. */
 export const say = (name, values = {}) => {
-  const text = words[name] ?? desk[name];
+  const text = words[name] ?? desk[name] ?? site[name];
   assert.ok(text, `no text named ${name}`);
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 };
@@ -77,6 +78,7 @@ export const launch = () =>
 const OWN_FILES = new Set([
   "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "content/en.json", "content/en.questions.json",
   "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
+  "configurator.html", "configurator.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
 ]);
 
 /**
@@ -99,7 +101,7 @@ export async function visit(browser, address, { allowConsole = [], allowOwn = []
       const file = url.pathname.slice(1);
       assert.ok(OWN_FILES.has(file) || allowOwn.includes(file), `not one of the widget's own files: ${url}`);
       assert.equal(url.search, "", `a request carried a query: ${url}`);
-      assert.equal(request.method(), "GET", `${url}`);
+      assert.match(request.method(), /^(GET|HEAD)$/, `${url}`);
       assert.equal(request.postData(), null, `${url}`);
     }
     const unexpected = complaints.filter((line) => !allowConsole.some((pattern) => pattern.test(line)));

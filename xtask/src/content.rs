@@ -18,6 +18,8 @@ pub struct Pack {
     pub content: Content,
     /// The texts of the desk, which has a file of its own.
     pub desk: String,
+    /// The texts of the project's own pages, by name.
+    pub site: serde_json::Map<String, Value>,
 }
 
 /// The files of a language, in the order of [`Parts`].
@@ -63,12 +65,16 @@ fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
         let json = assemble(&lang, &parts)
             .map_err(|problem| anyhow::anyhow!("content/{lang}: {problem}"))?;
         let desk = desk(&language.join("desk.json"), &mut problems)?;
+        let site = checked(&language.join("site.json"), &mut problems)?;
+        let mut site: serde_json::Map<String, Value> = serde_json::from_str(&site)?;
+        site.remove("$schema");
         match Content::parse(&json) {
             Ok(content) => packs.push(Pack {
                 lang,
                 json,
                 content,
                 desk,
+                site,
             }),
             Err(found) => {
                 problems.extend(found.iter().map(|problem| match file_of(&problem.place) {
