@@ -1285,7 +1285,11 @@ impl Check {
 }
 
 /// What is said of a link that [`is_link`] refuses.
-pub const NO_LINK: &str = "a link begins with https://, http:// or mailto:";
+pub const NO_LINK: &str =
+    "a link begins with https://, http:// or mailto: and has at most 2000 bytes and no space";
+
+/// Bytes of a link.
+const MAX_LINK: usize = 2000;
 
 /// Whether a link leads to a page or a letter, and never to a script.
 pub fn is_link(link: &str) -> bool {
@@ -1294,7 +1298,8 @@ pub fn is_link(link: &str) -> bool {
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
     ["https://", "http://", "mailto:"].into_iter().any(begins)
-        && !link.contains(|c: char| c.is_whitespace() || c.is_control())
+        && link.len() <= MAX_LINK
+        && !link.contains(|c: char| c.is_whitespace() || is_hidden(c))
 }
 
 fn is_id(id: &str) -> bool {

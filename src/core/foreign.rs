@@ -150,21 +150,24 @@ fn kept(base: &Value, pack: &Map<String, Value>, reader: &mut Reader) {
         if whole && own.is_some() || part == "instrument" {
             continue;
         }
-        for (name, text) in texts.as_object().into_iter().flatten() {
-            if own.is_some_and(|own| own.get(name).is_some()) {
-                continue;
-            }
-            let mut place = vec![part.clone(), name.clone()];
-            let named = first_of(text, &names, &mut place);
-            if foreign {
-                place.truncate(2);
+        let texts = texts.as_object().into_iter().flatten();
+        let left = texts.filter(|(name, _)| own.is_none_or(|own| own.get(*name).is_none()));
+        if foreign {
+            let left: Vec<&str> = left.map(|(name, _)| name.as_str()).collect();
+            if !left.is_empty() {
                 let reason = [
-                    "is still in “",
+                    "the pack is in another language, and still in “",
                     &ours,
-                    "”, and the pack is in another language",
+                    "” is: ",
+                    &left.join(", "),
                 ];
-                tell(&place, &reason, reader);
-            } else if let Some(named) = named {
+                tell(std::slice::from_ref(part), &reason, reader);
+            }
+            continue;
+        }
+        for (name, text) in left {
+            let mut place = vec![part.clone(), name.clone()];
+            if let Some(named) = first_of(text, &names, &mut place) {
                 let reason = [
                     "speaks of “",
                     named,
@@ -399,20 +402,12 @@ mod tests {
         );
         let found =
             still_false(json!({ "lang": "de", "steps": {}, "interface": { "brand": "B" } }));
-        let places: Vec<&str> = found
-            .iter()
-            .filter_map(|line| line.split(':').next())
-            .collect();
-        assert_eq!(
-            places,
-            [
-                "/domains/groups",
-                "/interface/start.title",
-                "/interface/steps.title",
-                "/report/claims",
-                "/report/seats",
-                "/report/structures",
-            ]
-        );
+        let still = "the pack is in another language, and still in “en” is";
+        let expected = [
+            format!("/domains: {still}: groups"),
+            format!("/interface: {still}: start.title, steps.title"),
+            format!("/report: {still}: claims, seats, structures"),
+        ];
+        assert_eq!(found, expected);
     }
 }
