@@ -1,11 +1,14 @@
 //! A host's own pack: the examples are sound and work throughout, and whatever could mislead or harm is refused with its place.
 
+#[path = "common/any.rs"]
+mod any;
 mod common;
 
 use std::sync::LazyLock;
 
+use any::any_response_to;
 use common::{read, root};
-use delineate::core::brand::{Colour, LIGHT_PAPER, TEXT_CONTRAST};
+use delineate::core::compare::{Comparison, Participant};
 use delineate::core::content::{Content, MAX_PACK, MOST_PROBLEMS, Problem};
 use delineate::core::flow::{self, Page};
 use delineate::core::foreign::{COUNTED, Pack};
@@ -15,10 +18,10 @@ use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Depth, ResultDocument};
 use delineate::core::template;
+use delineate::core::texts::Named;
 use delineate::core::wording::Wording;
 use jsonschema::{Registry, Validator};
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
 const HOUSE: &str = "examples/packs/house-style.json";
@@ -151,58 +154,7 @@ fn other_weights_bands_and_caps_count() {
 // ---- random responses ----
 
 fn any_response() -> impl Strategy<Value = Response> {
-    let instrument = &OTHER.instrument;
-    let reasons = instrument.not_applicable_reasons.clone();
-    let item_answer = prop_oneof![
-        6 => (0..=TOP_LEVEL).prop_map(|level| Some(ItemAnswer::Level(level))),
-        1 => select(reasons).prop_map(|reason| Some(ItemAnswer::NotApplicable(reason))),
-        1 => Just(Some(ItemAnswer::DontKnow)),
-        1 => Just(None),
-    ];
-    let owner = prop_oneof![
-        4 => select(instrument.officers.clone()).prop_map(|id| Some(Owner::Officer(id))),
-        1 => select(instrument.roles.clone()).prop_map(|id| Some(Owner::Other(id))),
-        1 => select(vec![Owner::Split, Owner::Unsplit, Owner::Nobody, Owner::DontKnow]).prop_map(Some),
-        1 => Just(None),
-    ];
-    let steps: Vec<String> = instrument
-        .steps
-        .iter()
-        .map(|step| step.id.clone())
-        .collect();
-    let items: Vec<String> = instrument
-        .steps
-        .iter()
-        .flat_map(|step| step.items.clone())
-        .collect();
-    let domains: Vec<String> = instrument
-        .domains
-        .iter()
-        .map(|one| one.id.clone())
-        .collect();
-    let structures = instrument.structures.iter().map(|one| Some(one.id.clone()));
-    let seats = instrument.seats.iter().cloned().map(Some);
-    (
-        subsequence(steps.clone(), 0..=steps.len()),
-        select(structures.chain([None]).collect::<Vec<_>>()),
-        select(seats.chain([None]).collect::<Vec<_>>()),
-        prop::collection::vec(item_answer, items.len()),
-        prop::collection::vec((owner.clone(), owner), domains.len()),
-    )
-        .prop_map(move |(full_steps, structure, seat, answers, owners)| {
-            let mut response = Response::new(&OTHER);
-            response.full_steps = full_steps;
-            response.respondent.structure = structure;
-            response.respondent.seat = seat;
-            for (item, answer) in items.iter().zip(answers) {
-                response.answer_item(item, answer);
-            }
-            for (domain, (today, target)) in domains.iter().zip(owners) {
-                response.answer_domain(domain, Column::Today, today);
-                response.answer_domain(domain, Column::Target, target);
-            }
-            response
-        })
+    any_response_to(&OTHER)
 }
 
 /// Every text of the interface that the second example shows, with the values that it uses.
@@ -392,6 +344,31 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn other_roles_can_be_compared(responses in prop::collection::vec(any_response(), 2..=4)) {
+        let participants: Vec<Participant> = responses
+            .iter()
+            .map(|response| Participant { name: "Ada", response })
+            .collect();
+        let comparison = Comparison::new(&OTHER, &participants).expect("all answer one content");
+        prop_assert!(comparison.agreement.percent.is_none_or(|percent| (0..=100).contains(&percent)));
+        prop_assert_eq!(comparison.domains.len(), OTHER.instrument.domains.len());
+        let words = Wording::shared(&OTHER, &comparison);
+        let questions = comparison.disagreements.iter().flat_map(|about| {
+            let shared = words.shared_target(&comparison, about);
+            [Some(words.disagreement(&comparison, about)), shared].into_iter().flatten()
+        });
+        let notices = comparison.notices.iter().map(|notice| words.notice(&comparison, notice));
+        for text in questions.chain(notices) {
+            prop_assert!(BUILT_IN_NAMES.iter().all(|name| !text.contains(name)), "{text}");
+            prop_assert!(template::names(&text).is_empty(), "not filled in: {text}");
+        }
+    }
+}
+
 #[test]
 fn every_wording_of_every_structure_names_the_roles_of_the_pack() {
     for structure in &OTHER.instrument.structures {
@@ -480,31 +457,12 @@ fn every_text_that_counts_is_listed() {
 }
 
 #[test]
-fn the_limits_of_a_brand_are_those_of_the_look() {
-    // Light values of `--name: light-dark(#light, #dark);`.
-    let tokens = read("styles/tokens.css");
-    let light = |name: &str| {
-        let line = tokens
-            .lines()
-            .find(|line| line.trim().starts_with(&format!("--{name}:")));
-        let value = line.and_then(|line| line.split("light-dark(").nth(1)?.get(..7));
-        let colour = value.and_then(Colour::parse);
-        colour.unwrap_or_else(|| panic!("styles/tokens.css has no --{name}"))
-    };
-    assert_eq!(light("paper"), Colour::PAPER);
-    let darkest = (0..=255u8).map(|c| Colour::parse(&format!("#{c:02x}{c:02x}{c:02x}")));
-    let darkest = darkest
-        .flatten()
-        .find(|grey| grey.luminance() >= LIGHT_PAPER);
-    let darkest = darkest.expect("white is light");
-    for name in ["ink", "muted", "first", "second", "shared", "alarm"] {
-        assert!(
-            light(name).contrasts(darkest, TEXT_CONTRAST),
-            "--{name} on {darkest}"
-        );
+fn what_a_pack_cannot_replace_names_neither_officers_nor_numbers() {
+    // The desk has a file of its own, which every pack shares.
+    let desk = read("content/en/desk.json");
+    for word in BUILT_IN_NAMES.iter().chain(&["ten ", "sixteen", "thirty"]) {
+        assert!(!desk.contains(word), "content/en/desk.json: {word}");
     }
-    // The outline of a control is no text: 3 to 1.
-    assert!(light("control").contrasts(darkest, 300));
 }
 
 // ---- what could harm ----
@@ -890,6 +848,11 @@ fn an_instrument_that_could_not_be_asked_is_refused() {
             "/instrument/structures/two/officers: the id \"chair\" is used twice",
         ),
         (
+            "/report/structures/two/owners/unsplit",
+            pack["report"]["structures"]["two"]["owners"]["split"].clone(),
+            "/report/structures/two/owners/unsplit: two owners have the same label",
+        ),
+        (
             "/instrument/scoring/bands",
             json!([]),
             "/instrument/scoring/bands: a list of 1 to 10",
@@ -1025,6 +988,31 @@ fn the_examples_are_what_the_schema_says() {
     }
     assert_eq!(count, 2);
     assert!(schema.is_valid(&whole()) && schema.is_valid(&least()));
+}
+
+#[test]
+fn the_schema_of_a_pack_has_every_part_of_the_others() {
+    let file = |name: &str| -> Value {
+        let text = read(&format!("content/schema/{name}.schema.json"));
+        serde_json::from_str(&text).expect("a schema is JSON")
+    };
+    let pack = file("pack");
+    for (name, part) in [
+        ("instrument", "/properties/instrument"),
+        ("report", "/properties/report"),
+        ("domains", "/properties/domains"),
+    ] {
+        let names = |schema: &Value| -> Vec<String> {
+            let named = schema["properties"].as_object().expect("it has properties");
+            named
+                .keys()
+                .filter(|name| *name != "$schema")
+                .cloned()
+                .collect()
+        };
+        let of_pack = pack.pointer(part).expect("a pack has this part");
+        assert_eq!(names(of_pack), names(&file(name)), "{name}");
+    }
 }
 
 #[test]

@@ -11,7 +11,6 @@ use super::agenda::{self, Dispute};
 use super::code::Layout;
 use super::compare::NoticeKind;
 use super::findings::Kind;
-use super::foreign::Pack;
 use super::interface::{Interface, Key};
 use super::plan::{ACTION_IDS, HORIZONS};
 use super::read::{Read, Reader, Table, records};
@@ -40,8 +39,8 @@ pub const MOST_PROBLEMS: usize = 50;
 
 /// Names that every text may use: they become the noun phrases of the respondent's structure.
 const TERM_FOR_BOTH: &str = "both";
-/// Names that stand for something else where an officer's name could stand too.
-const TAKEN: [&str; 12] = [
+/// Names that stand for something else where an officer's name could stand too, besides the values of the interface.
+const TAKEN: [&str; 17] = [
     TERM_FOR_BOTH,
     "split",
     "unsplit",
@@ -54,6 +53,11 @@ const TAKEN: [&str; 12] = [
     "count",
     "total",
     "band",
+    "first",
+    "second",
+    "gap",
+    "names",
+    "comparable",
 ];
 
 records! {
@@ -406,12 +410,6 @@ impl Content {
         Content::complete(&value, Reader::default())
     }
 
-    /// Reads the content of a host's own pack over the built-in one, whose parts are `early` and `late`; see [`Pack::parse`],
-    /// which also gives what else the pack holds.
-    pub fn parse_pack(early: &str, late: &str, pack: &str) -> Result<Content, Vec<Problem>> {
-        Pack::parse(early, late, pack).map(|pack| pack.content)
-    }
-
     /// Reads content that was found complete and consistent when it was built. What is missing or of a wrong kind is still
     /// noticed, as it is in a file that did not arrive whole.
     pub fn load(json: &str) -> Result<Content, Vec<Problem>> {
@@ -681,6 +679,16 @@ impl Check {
     fn labels(&mut self, step: &str, texts: &Table<String>, most: usize, ids: &[&str]) {
         self.covers(step, texts, ids);
         self.table(step, texts, most, &[]);
+    }
+
+    /// Answers that read the same could not be told apart.
+    fn distinct(&mut self, step: &str, texts: &Table<String>) {
+        for (id, text) in texts.iter() {
+            let twin = texts.iter().any(|(other, twin)| other < id && twin == text);
+            self.within(step, |check| {
+                check.require(!twin, id, "two owners have the same label");
+            });
+        }
     }
 
     fn table(&mut self, step: &str, texts: &Table<String>, most: usize, names: &[&str]) {
@@ -1103,6 +1111,7 @@ impl Check {
                     let mut owners = strs(&structure.officers);
                     owners.extend(["split", "unsplit"]);
                     check.labels("owners", &text.owners, 40, &owners);
+                    check.distinct("owners", &text.owners);
                 });
             }
         });

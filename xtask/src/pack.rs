@@ -210,8 +210,8 @@ mod tests {
             ),
             (
                 "brand",
-                r##""brand":{"accent":"#eeeeee"}"##,
-                "/brand/accent: the accent cannot be read",
+                r##""brand":{"accent":"green"}"##,
+                "/brand/accent: expected a colour",
             ),
             (
                 "twice",
