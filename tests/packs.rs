@@ -92,6 +92,17 @@ fn a_house_style_changes_words_and_brand_and_nothing_else() {
 }
 
 #[test]
+fn the_packs_in_the_documentation_are_sound() {
+    let text = read("docs/content-packs.md");
+    let blocks = text.split("```json\n").skip(1);
+    let blocks: Vec<&str> = blocks.filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 3);
+    for block in blocks {
+        parse(block).unwrap_or_else(|found| panic!("{block}\n{found:#?}"));
+    }
+}
+
+#[test]
 fn other_roles_have_a_shape_of_their_own() {
     let instrument = &OTHER.instrument;
     assert_ne!(instrument.id, common::CONTENT.instrument.id);
