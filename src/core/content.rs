@@ -31,6 +31,9 @@ const MAX_BANDS: usize = 10;
 const MAX_EVIDENCE: usize = 2;
 const MAX_CLAIMS: usize = 8;
 const MAX_CAPS: usize = 10;
+const MAX_LAYOUTS: usize = 100;
+/// A line for each step, and one for each other list.
+const MAX_LINES_OF_A_LAYOUT: usize = MAX_STEPS + 20;
 const MAX_CONTRADICTIONS: usize = 20;
 /// Bytes of a host's own pack; the built-in one has a tenth of that.
 pub const MAX_PACK: usize = 1_000_000;
@@ -769,6 +772,10 @@ impl Check {
             ("domains", domains.len(), MAX_DOMAINS),
         ] {
             self.count(name, length, 1, most);
+        }
+        self.count("layouts", instrument.layouts.len(), 0, MAX_LAYOUTS);
+        for lines in instrument.layouts.iter().take(MAX_LAYOUTS) {
+            self.count("layouts", lines.len(), 1, MAX_LINES_OF_A_LAYOUT);
         }
         for (index, step) in steps.iter().enumerate().take(MAX_STEPS) {
             self.within("steps", |check| {
