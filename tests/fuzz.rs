@@ -18,9 +18,10 @@ use std::{env, fs};
 use common::{CONTENT, pack, root};
 use delineate::core::charter::charter;
 use delineate::core::code::{Kind, decode, encode};
-use delineate::core::content::{Content, is_link};
+use delineate::core::content::{Content, MOST_PROBLEMS, is_link};
 use delineate::core::disclosure::{Consent, disclosed};
 use delineate::core::flow;
+use delineate::core::foreign::Pack;
 use delineate::core::pack::part;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::ResultDocument;
@@ -204,12 +205,18 @@ static PARTS: LazyLock<(String, String)> =
 #[test]
 fn packs() {
     let accepted = fuzz("pack", 400, Mutator::text, |text| {
-        let content = Content::parse_pack(&PARTS.0, &PARTS.1, text).map_err(|problems| {
+        let pack = Pack::parse(&PARTS.0, &PARTS.1, text).map_err(|problems| {
+            assert!(problems.len() <= MOST_PROBLEMS + 1);
             problems
                 .iter()
                 .map(|one| one.to_string() + "\n")
                 .collect::<String>()
         })?;
+        let content = pack.content;
+        assert_eq!(
+            Content::load(&pack.whole.to_string()).as_ref(),
+            Ok(&content)
+        );
         let instrument = &content.instrument;
         let empty = Response::new(&content);
         work_with(&content, &empty);

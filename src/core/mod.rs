@@ -7,6 +7,7 @@
 pub mod agenda;
 pub mod agreement;
 pub mod benchmark;
+pub mod brand;
 pub mod charter;
 pub mod code;
 pub mod compare;
@@ -15,6 +16,7 @@ pub mod desk;
 pub mod disclosure;
 pub mod findings;
 pub mod flow;
+pub mod foreign;
 pub mod interface;
 pub mod pack;
 pub mod plan;

@@ -193,6 +193,10 @@ mod tests {
                 "/benchmark/n: expected a whole number",
             ),
             (r#"{"benchmark":7}"#, "/benchmark/n: "),
+            (
+                r#"{"mode":"slow","benchmark":{"n":3,"mean":50,"source":"x","date":"2026"}}"#,
+                "/benchmark/n: a benchmark needs",
+            ),
         ] {
             let (settings, problems) = parse(json);
             assert!(
