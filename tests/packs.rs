@@ -53,6 +53,19 @@ fn least() -> Value {
     json!({ "format": "delineate-pack", "version": 1 })
 }
 
+#[test]
+fn the_brands_name_stands_at_the_top_unless_the_pack_has_a_line_for_it() {
+    let line = |interface: Value| {
+        let mut pack = least();
+        pack["brand"] = json!({ "name": "Example Advisory" });
+        pack["interface"] = interface;
+        let pack = parse(&pack.to_string()).expect("nothing is wrong with it");
+        pack.content.interface.get(Key::Brand).to_string()
+    };
+    assert_eq!(line(json!({})), "Example Advisory");
+    assert_eq!(line(json!({ "brand": "Our check" })), "Our check");
+}
+
 // ---- the examples ----
 
 #[test]

@@ -63,11 +63,21 @@ impl Pack {
         if reader.found() > 0 {
             return Err(reader.problems);
         }
-        let brand = beside(&pack, "brand", &mut reader);
+        let brand: Option<Brand> = beside(&pack, "brand", &mut reader);
+        let own_line = pack
+            .get("interface")
+            .is_some_and(|texts| texts.get("brand").is_some());
         let benchmark = beside(&pack, "benchmark", &mut reader);
         own_id(&base, &pack, &mut reader);
         kept(&base, &pack, &mut reader);
         overlay(&mut base, pack, &mut reader);
+        // The brand's name stands at the top of every page, unless the pack has a line of its own for that place.
+        let name = brand.as_ref().and_then(|brand| brand.name.clone());
+        if let (Some(name), false) = (name, own_line)
+            && let Some(Value::Object(texts)) = base.get_mut("interface")
+        {
+            texts.insert("brand".into(), name.into());
+        }
         Ok(Pack {
             content: Content::complete(&base, reader)?,
             whole: base,

@@ -36,6 +36,15 @@ for (const [name, initialValue] of Object.entries(COLOURS)) {
   }
 }
 
+/** A pack's colours, where the host's own styles set none. */
+const branded = (brand) => {
+  const sheet = new CSSStyleSheet();
+  for (const name of ["accent", "paper"]) {
+    if (brand?.[name]) sheet.insertRule(`:host{--delineate-${name}:${brand[name]}}`);
+  }
+  return sheet;
+};
+
 /** What ends an attempt whose element has left the page. It is no failure, and nobody is told. */
 class Gone extends Error {}
 
@@ -48,6 +57,8 @@ export class RoleClarityCheck extends HTMLElement {
   #made;
   #attempt;
   #configuring = false;
+  /** What the pack brought, where the host's page sets none. */
+  #benchmark;
   #leave;
   /** The key asked for, and which of the elements with this key this one is, from 1. */
   #place;
@@ -169,20 +180,21 @@ export class RoleClarityCheck extends HTMLElement {
     } finally {
       still();
     }
-    const [{ Setup }, styles, { early, pack }] = loaded;
+    const [{ Setup }, styles, { early, pack, brand, benchmark }] = loaded;
     const setup = pack ? Setup.whole(pack) : Setup.early(early);
     const wanted = this.getAttribute("storage-key");
     const keep = wanted !== "" && wanted !== "none";
     // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
     const key = (keep && wanted) || (pack ? `delineate-${setup.id()}` : "delineate");
     const name = this.#place.number > 1 ? `${key}-${this.#place.number}` : key;
+    this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
     if (this.#left) setup.resume(...this.#left);
 
     const stage = document.createElement("div");
     stage.className = "delineate";
     const root = this.shadowRoot;
-    root.adoptedStyleSheets = [styles];
+    root.adoptedStyleSheets = [styles, branded(brand)];
     root.replaceChildren(stage);
     this.#made = { lang, content: pack ?? early, whole: pack !== undefined };
     const widget = setup.mount(
@@ -244,7 +256,10 @@ export class RoleClarityCheck extends HTMLElement {
       files.late(lang),
       address ? fetchPack(address, signal) : inline,
     ]);
-    return { pack: core.checked(early, late, text) };
+    const pack = core.checked(early, late, text);
+    // What was found to be in order may be read as it stands.
+    const { brand, benchmark } = JSON.parse(text);
+    return { pack, brand, benchmark };
   }
 
   #language() {
@@ -266,6 +281,7 @@ export class RoleClarityCheck extends HTMLElement {
     } catch {
       // The core says of the text itself that it is no benchmark.
     }
+    settings.benchmark ??= this.#benchmark;
     return JSON.stringify(settings);
   }
 

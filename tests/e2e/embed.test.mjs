@@ -1,8 +1,10 @@
 // The element on pages that nobody here wrote: strict policies, several checks, hostile styles, hosts that move things about.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, say, script, serve, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, root, say, script, serve, usual, visit,
 } from "./support.mjs";
 
 let server, browser;
@@ -432,6 +434,64 @@ test("a host's own words, from an address and from within the element, are text 
     await answerItem(page, headlines[0], 2);
     await finish();
   }
+});
+
+const example = (name) => JSON.parse(readFileSync(path.join(root, "examples/packs", name), "utf8"));
+
+test("a house style brings its name, colours, words and benchmark", async () => {
+  const pack = example("house-style.json");
+  const { page, finish } = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+  await packPage(page, (route) => route.fulfill({ json: pack }));
+  await hostPage(page, server.address, { body: `<${tag} content="/pack.json" mode="quick"></${tag}>${script}` });
+  await page.goto(`${server.address}host`);
+  await page.getByRole("heading", { name: pack.interface["start.title"] }).waitFor();
+  await page.getByText(pack.interface.brand, { exact: true }).waitFor();
+  const accent = await page.locator(tag).evaluate((element) => getComputedStyle(element).getPropertyValue("--delineate-accent"));
+  assert.equal(accent, "rgb(15, 92, 76)");
+  await page.getByRole("button", { name: pack.interface["quick.begin"] }).click();
+  await page.getByRole("radio").first().check();
+  await button(page, "ways.next").click();
+  await page.getByRole("radio").first().check();
+  await button(page, "ways.next").click();
+  for (const item of headlines) await answerItem(page, item, 3);
+  await answerMap(page, usual);
+  await button(page, "review.results").click();
+  const { mean, sd, n, source, date } = pack.benchmark;
+  await page.getByText(say("benchmark.spread", { mean, sd, n, source, date })).waitFor();
+  await axe(page, "a house style");
+  await finish();
+});
+
+test("quite different roles are asked, scored and kept under their own name, and nothing speaks of ours", async () => {
+  const pack = example("chair-and-chief-executive.json");
+  const { page, finish } = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+  await packPage(page, (route) => route.fulfill({ json: pack }));
+  await hostPage(page, server.address, { body: `<${tag} content="/pack.json" mode="full"></${tag}>${script}` });
+  await page.goto(`${server.address}host`);
+  await page.locator(".choice button").click();
+  const pages = [];
+  for (;;) {
+    const title = await page.locator("h2.title").textContent();
+    pages.push(await page.locator(".frame").innerText());
+    if (await page.locator(".review").count()) break;
+    for (const group of await page.getByRole("group").filter({ has: page.getByRole("radio") }).all()) {
+      await group.getByRole("radio").first().check();
+    }
+    await page.locator(".ways .primary, .ways button[type=submit]").last().click();
+    await page.waitForFunction(
+      ([tag, title]) => document.querySelector(tag).shadowRoot.querySelector("h2.title").textContent !== title,
+      [tag, title],
+    );
+  }
+  await page.locator(".ways .primary").click();
+  await page.locator(".results .score strong").waitFor();
+  await page.getByText(say("files.title")).waitFor();
+  pages.push(await page.locator(".frame").innerText());
+  for (const text of pages) assert.doesNotMatch(text, /\bC[TI]O\b|\{\w+\}/);
+  const keys = await page.evaluate(() => Object.keys(localStorage));
+  assert.deepEqual(keys, [`delineate-${pack.instrument.id}`]);
+  await axe(page, "other roles");
+  await finish();
 });
 
 const unreadable = {
