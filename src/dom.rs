@@ -9,6 +9,21 @@ use yew::html::{onchange, onclick, onkeydown, onsubmit};
 use yew::prelude::*;
 use yew::virtual_dom::{AttrValue, Listener, VNode, VTag, VText};
 
+/// Classes that are parts of the element's contract too (`src/embed/custom-elements.json`); the title is one more.
+const PARTS: [&str; 11] = [
+    "frame",
+    "masthead",
+    "brand",
+    "progress",
+    "choice",
+    "option",
+    "chip",
+    "primary",
+    "secondary",
+    "notice",
+    "foot",
+];
+
 /// An element under construction.
 pub struct Node(VTag);
 
@@ -54,14 +69,14 @@ pub fn table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> Node {
 }
 
 impl Node {
-    /// Sets the class, unless it is empty.
+    /// Sets the class, unless it is empty, and with it the part that a host's styles may reach.
     #[inline(never)]
     pub fn class(self, class: &str) -> Node {
         if class.is_empty() {
-            self
-        } else {
-            self.set("class", class)
+            return self;
         }
+        self.set("class", class)
+            .set_if(PARTS.contains(&class), "part", class)
     }
 
     #[inline(never)]

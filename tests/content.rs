@@ -94,7 +94,7 @@ fn every_fault_is_named_with_its_place_and_reason() {
         (
             "/instrument/steps/2/items".into(),
             Some(json!([])),
-            "/instrument/steps/2/items: a step has 1 to 12 items".into(),
+            "/instrument/steps/2/items: a list of 1 to 12 belongs here".into(),
         ),
         (
             "/instrument/steps/2/group".into(),
@@ -109,7 +109,7 @@ fn every_fault_is_named_with_its_place_and_reason() {
         (
             "/instrument/structures".into(),
             Some(json!([])),
-            "/instrument/structures: at least one structure is needed".into(),
+            "/instrument/structures: a list of 1 to 40 belongs here".into(),
         ),
         (
             "/instrument/scoring/weights/practice".into(),

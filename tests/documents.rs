@@ -183,3 +183,17 @@ fn the_example_says_what_is_wrong_and_where() {
     let alone = Command::new(example()).output().expect("the example runs");
     assert!(String::from_utf8_lossy(&alone.stderr).starts_with("usage: "));
 }
+
+#[test]
+fn a_domain_without_an_answer_is_read_as_not_answered() {
+    let document = json!({
+        "format": "delineate-response", "version": 1, "content": { "id": "cto-cio", "version": "1.0.0" },
+        "domains": { "workplace": {}, "research": { "target": "split" } },
+    });
+    assert_eq!(
+        problems(&schema("response"), &document.to_string()),
+        Vec::<String>::new()
+    );
+    let response = Response::parse(&document.to_string(), &CONTENT).expect("a response");
+    assert_eq!(response.domains.keys().collect::<Vec<_>>(), ["research"]);
+}

@@ -151,6 +151,14 @@ impl Component for App {
         let (response, page) = (self.state.response.clone(), self.state.page.clone());
         let wiped = matches!(action, Action::Wipe);
         let shared = self.state.sharing;
+        // Answers from outside never cost the visitor's own.
+        if matches!(action, Action::Load(_))
+            && !self.state.response.is_empty()
+            && let Err(error) = ports.storage.set_aside()
+        {
+            self.note(Err(error));
+            return true;
+        }
         self.state.apply(action);
         if !Rc::ptr_eq(&response, &self.state.response) {
             self.note(if wiped {

@@ -116,7 +116,7 @@ impl<'a> View<'a> {
 
     /// The page's heading, which takes the focus when the page opens.
     pub fn title(&self, text: &str) -> Html {
-        html! { <h2 class="title" ref={self.heading.clone()} tabindex="-1">{ text.to_string() }</h2> }
+        html! { <h2 class="title" part="title" ref={self.heading.clone()} tabindex="-1">{ text.to_string() }</h2> }
     }
 }
 

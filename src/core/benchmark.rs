@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::content::is_hidden;
 use super::read::{Read, Reader};
 
 /// The fewest respondents whose mean is shown: below it, one of them could be recognised, and the mean says little.
@@ -24,6 +25,7 @@ pub struct Benchmark {
 
 impl Read for Benchmark {
     fn read(value: &Value, reader: &mut Reader) -> Benchmark {
+        let before = reader.found();
         let benchmark = Benchmark {
             n: reader.field(value, "n"),
             mean: reader.field(value, "mean"),
@@ -31,7 +33,7 @@ impl Read for Benchmark {
             source: reader.field(value, "source"),
             date: reader.field(value, "date"),
         };
-        if !reader.problems.is_empty() {
+        if reader.found() != before {
             return benchmark;
         }
         let mut require = |holds: bool, name: &str, reason: &str| {
@@ -51,8 +53,13 @@ impl Read for Benchmark {
             "a standard deviation is 0 to 50",
         );
         for (name, text) in [("source", &benchmark.source), ("date", &benchmark.date)] {
-            let fits = (1..=MOST_TEXT).contains(&text.trim().chars().count());
-            require(fits, name, "a text of 1 to 120 characters belongs here");
+            let fits =
+                (1..=MOST_TEXT).contains(&text.trim().chars().count()) && !text.contains(is_hidden);
+            require(
+                fits,
+                name,
+                "a text of 1 to 120 characters belongs here, none of them hidden",
+            );
         }
         benchmark
     }
@@ -84,6 +91,7 @@ mod tests {
             ("source", json!(null)),
             ("source", json!(" ")),
             ("source", json!("x".repeat(121))),
+            ("source", json!("Our\u{202e}clients")),
             ("date", json!("")),
         ] {
             let mut benchmark = whole.clone();

@@ -8,6 +8,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::agenda::{self, Dispute};
+use super::code::Layout;
 use super::compare::NoticeKind;
 use super::findings::Kind;
 use super::interface::{Interface, Key};
@@ -19,15 +20,48 @@ use super::texts::Named;
 use super::views::{DomainKind, ItemKind, TargetKind};
 
 /// Limits that keep the exact arithmetic far inside its integers; see [`super::ratio::Ratio`].
+pub const MAX_OFFICERS: usize = 4;
 pub const MAX_STEPS: usize = 40;
 pub const MAX_ITEMS_OF_A_STEP: usize = 12;
 pub const MAX_DOMAINS: usize = 64;
 pub const MAX_WEIGHT: u32 = 1000;
+/// The most entries of the lists of an instrument that are shown as choices.
+const MAX_LIST: usize = 40;
+const MAX_BANDS: usize = 10;
+const MAX_EVIDENCE: usize = 2;
+const MAX_CLAIMS: usize = 8;
+const MAX_CAPS: usize = 10;
+const MAX_LAYOUTS: usize = 100;
+/// A line for each step, and one for each other list.
+const MAX_LINES_OF_A_LAYOUT: usize = MAX_STEPS + 20;
+const MAX_CONTRADICTIONS: usize = 20;
 /// Bytes of a host's own pack; the built-in one has a tenth of that.
 pub const MAX_PACK: usize = 1_000_000;
+/// How many problems are told one by one; the rest is counted, so that a broken pack cannot flood a console.
+pub const MOST_PROBLEMS: usize = 50;
 
 /// Names that every text may use: they become the noun phrases of the respondent's structure.
 const TERM_FOR_BOTH: &str = "both";
+/// Names that stand for something else where an officer's name could stand too, besides the values of the interface.
+const TAKEN: [&str; 17] = [
+    TERM_FOR_BOTH,
+    "split",
+    "unsplit",
+    "officer",
+    "domain",
+    "domains",
+    "decision",
+    "advice",
+    "topic",
+    "count",
+    "total",
+    "band",
+    "first",
+    "second",
+    "gap",
+    "names",
+    "comparable",
+];
 
 records! {
 pub struct Content {
@@ -59,6 +93,8 @@ pub struct Instrument {
     pub domain_groups: Vec<String>,
     pub domains: Vec<Domain>,
     pub scoring: Scoring,
+    /// Earlier orders of all these ids, so that codes made with them are still read; see [`super::code::Layout`].
+    pub layouts: Vec<Vec<String>>,
 }
 
 /// How the roles are filled in the respondent's company, which decides the owners that are offered.
@@ -320,6 +356,32 @@ pub struct Problem {
     pub reason: String,
 }
 
+/// The most characters of a problem's place and of its reason.
+const MOST_PLACE: usize = 160;
+const MOST_REASON: usize = 240;
+
+impl Problem {
+    /// Both parts hold words of the pack, so they are cut to a length and rid of what a console would obey.
+    pub fn at(place: &[String], reason: &[&str]) -> Problem {
+        let steps = place.iter().flat_map(|step| ["/", step.as_str()]);
+        Problem {
+            place: printable(&steps.collect::<String>(), MOST_PLACE),
+            reason: printable(&reason.concat(), MOST_REASON),
+        }
+    }
+}
+
+fn printable(text: &str, most: usize) -> String {
+    let shown = text.chars().take(most);
+    let mut shown: String = shown
+        .map(|c| if is_hidden(c) { '\u{fffd}' } else { c })
+        .collect();
+    if shown.len() < text.len() && text.chars().nth(most).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         if self.place.is_empty() {
@@ -333,7 +395,7 @@ impl fmt::Display for Problem {
 impl Content {
     /// Reads a pack and accepts it only when it is complete and consistent.
     pub fn parse(json: &str) -> Result<Content, Vec<Problem>> {
-        Content::complete(Content::value(json)?)
+        Content::complete(&Content::value(json)?, Reader::default())
     }
 
     /// Reads the early part of a pack ([`super::pack::part`]): enough for every page before the first item.
@@ -342,10 +404,7 @@ impl Content {
         let mut reader = Reader::default();
         reader.early = true;
         let content = Content::read(&value, &mut reader);
-        let mut check = Check {
-            problems: reader.problems,
-            ..Check::default()
-        };
+        let mut check = Check::after(reader);
         check.within("instrument", |check| check.instrument(&content.instrument));
         check.done(content)
     }
@@ -354,21 +413,7 @@ impl Content {
     pub fn parse_parts(early: &str, late: &str) -> Result<Content, Vec<Problem>> {
         let mut value = Content::value(early)?;
         super::pack::merge(&mut value, Content::value(late)?);
-        Content::complete(value)
-    }
-
-    /// Reads a host's own pack over the built-in one, whose parts are `early` and `late`; see [`super::pack::overlay`].
-    pub fn parse_pack(early: &str, late: &str, pack: &str) -> Result<Content, Vec<Problem>> {
-        if pack.len() > MAX_PACK {
-            return Err(vec![Problem {
-                place: String::new(),
-                reason: "a pack has at most a million bytes".into(),
-            }]);
-        }
-        let mut value = Content::value(early)?;
-        super::pack::merge(&mut value, Content::value(late)?);
-        super::pack::overlay(&mut value, Content::value(pack)?).map_err(|problem| vec![problem])?;
-        Content::complete(value)
+        Content::complete(&value, Reader::default())
     }
 
     /// Reads content that was found complete and consistent when it was built. What is missing or of a wrong kind is still
@@ -430,24 +475,23 @@ impl Content {
         }
     }
 
-    fn value(json: &str) -> Result<Value, Vec<Problem>> {
+    pub(super) fn value(json: &str) -> Result<Value, Vec<Problem>> {
         serde_json::from_str(json).map_err(|error| {
-            vec![Problem {
-                place: String::new(),
-                reason: error.to_string(),
-            }]
+            vec![Problem::at(
+                &[],
+                &["the text is no JSON: ", &error.to_string()],
+            )]
         })
     }
 
-    fn complete(value: Value) -> Result<Content, Vec<Problem>> {
-        let mut reader = Reader::default();
-        let content = Content::read(&value, &mut reader);
-        let mut check = Check {
-            problems: reader.problems,
-            ..Check::default()
-        };
+    /// The content in `value`, accepted only when nothing is wrong with it and `reader` found nothing before.
+    pub(super) fn complete(value: &Value, mut reader: Reader) -> Result<Content, Vec<Problem>> {
+        let before = reader.found();
+        let content = Content::read(value, &mut reader);
         // What is missing is read as empty, and would only be complained of twice.
-        if check.problems.is_empty() {
+        let whole = reader.found() == before;
+        let mut check = Check::after(reader);
+        if whole {
             check.content(&content);
         }
         check.done(content)
@@ -499,17 +543,36 @@ impl Content {
 struct Check {
     /// Where in the pack the check is.
     place: Vec<String>,
+    /// The first [`MOST_PROBLEMS`], and how many more there are.
     problems: Vec<Problem>,
+    more: usize,
 }
 
 impl Check {
+    fn after(reader: Reader) -> Check {
+        Check {
+            place: Vec::new(),
+            problems: reader.problems,
+            more: reader.more,
+        }
+    }
+
+    fn found(&self) -> usize {
+        self.problems.len() + self.more
+    }
+
     fn within(&mut self, step: &str, check: impl FnOnce(&mut Check)) {
         self.place.push(step.into());
         check(self);
         self.place.pop();
     }
 
-    fn done(self, content: Content) -> Result<Content, Vec<Problem>> {
+    fn done(mut self, content: Content) -> Result<Content, Vec<Problem>> {
+        if self.more > 0 {
+            let more = self.more.to_string();
+            self.problems
+                .push(Problem::at(&[], &["and ", &more, " more problems"]));
+        }
         if self.problems.is_empty() {
             Ok(content)
         } else {
@@ -518,11 +581,11 @@ impl Check {
     }
 
     fn problem(&mut self, reason: &[&str]) {
-        let steps = self.place.iter().flat_map(|step| ["/", step.as_str()]);
-        self.problems.push(Problem {
-            place: steps.collect(),
-            reason: reason.concat(),
-        });
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem::at(&self.place, reason));
+        } else {
+            self.more += 1;
+        }
     }
 
     fn require(&mut self, holds: bool, step: &str, reason: &str) {
@@ -591,7 +654,18 @@ impl Check {
                 check.problem(&["the text has ", &length, " characters, and ", &most, " fit"])
             });
         }
-        for name in template::names(text) {
+        self.require(
+            !text.contains(is_hidden),
+            step,
+            "a control character or a change of the direction of writing is hidden in the text",
+        );
+        let found = template::names(text);
+        self.require(
+            text.matches(['{', '}']).count() == 2 * found.len(),
+            step,
+            "a brace has no partner",
+        );
+        for name in found {
             if !names.contains(&name) {
                 self.within(step, |check| {
                     check.problem(&["{", name, "} is not filled in here"])
@@ -613,6 +687,16 @@ impl Check {
         self.table(step, texts, most, &[]);
     }
 
+    /// Answers that read the same could not be told apart.
+    fn distinct(&mut self, step: &str, texts: &Table<String>) {
+        for (id, text) in texts.iter() {
+            let twin = texts.iter().any(|(other, twin)| other < id && twin == text);
+            self.within(step, |check| {
+                check.require(!twin, id, "two owners have the same label");
+            });
+        }
+    }
+
     fn table(&mut self, step: &str, texts: &Table<String>, most: usize, names: &[&str]) {
         self.within(step, |check| {
             for (id, text) in texts.iter() {
@@ -630,6 +714,15 @@ impl Check {
         });
     }
 
+    fn count(&mut self, step: &str, length: usize, least: usize, most: usize) {
+        if !(least..=most).contains(&length) {
+            let (least, most) = (least.to_string(), most.to_string());
+            self.within(step, |check| {
+                check.problem(&["a list of ", &least, " to ", &most, " belongs here"])
+            });
+        }
+    }
+
     fn between(&mut self, step: &str, number: u32, low: u32, high: u32) {
         if !(low..=high).contains(&number) {
             let (low, high) = (low.to_string(), high.to_string());
@@ -644,9 +737,15 @@ impl Check {
     }
 
     fn content(&mut self, content: &Content) {
+        let before = self.found();
+        self.require(
+            is_language(&content.lang),
+            "lang",
+            "a language tag such as en or en-GB belongs here",
+        );
         self.within("instrument", |check| check.instrument(&content.instrument));
         // The texts are looked up by the ids: with wrong ids, every message about a text would mislead.
-        if self.problems.is_empty() {
+        if self.found() == before {
             self.wordings(content);
         }
     }
@@ -659,6 +758,52 @@ impl Check {
             scoring,
             ..
         } = instrument;
+        let before = self.found();
+        for (name, length, most) in [
+            ("officers", instrument.officers.len(), MAX_OFFICERS),
+            ("seats", instrument.seats.len(), MAX_LIST),
+            ("structures", structures.len(), MAX_LIST),
+            (
+                "not_applicable_reasons",
+                instrument.not_applicable_reasons.len(),
+                MAX_LIST,
+            ),
+            ("roles", instrument.roles.len(), MAX_LIST),
+            ("groups", instrument.groups.len(), MAX_LIST),
+            ("domain_groups", instrument.domain_groups.len(), MAX_LIST),
+            ("steps", steps.len(), MAX_STEPS),
+            ("domains", domains.len(), MAX_DOMAINS),
+        ] {
+            self.count(name, length, 1, most);
+        }
+        self.count("layouts", instrument.layouts.len(), 0, MAX_LAYOUTS);
+        for lines in instrument.layouts.iter().take(MAX_LAYOUTS) {
+            self.count("layouts", lines.len(), 1, MAX_LINES_OF_A_LAYOUT);
+        }
+        for (index, step) in steps.iter().enumerate().take(MAX_STEPS) {
+            self.within("steps", |check| {
+                check.within(&index.to_string(), |check| {
+                    check.count("items", step.items.len(), 1, MAX_ITEMS_OF_A_STEP);
+                })
+            });
+        }
+        for structure in structures.iter().take(MAX_LIST) {
+            self.within("structures", |check| {
+                check.within(&structure.id, |check| {
+                    check.count("officers", structure.officers.len(), 0, MAX_OFFICERS);
+                })
+            });
+        }
+        self.within("scoring", |check| {
+            check.count("bands", scoring.bands.len(), 1, MAX_BANDS);
+            check.count("caps", scoring.caps.len(), 0, MAX_CAPS);
+            let rules = scoring.contradictions.len();
+            check.count("contradictions", rules, 0, MAX_CONTRADICTIONS);
+        });
+        // Lists of any length would have to be compared with one another.
+        if self.found() != before {
+            return;
+        }
         let ids = |list: &[String]| -> Vec<String> { list.to_vec() };
         let all: Vec<String> = steps.iter().flat_map(|step| ids(&step.items)).collect();
         for (name, list) in [
@@ -691,27 +836,39 @@ impl Check {
             "version",
             "a version is three numbers, such as 1.0.0",
         );
+        for officer in &instrument.officers {
+            let taken = TAKEN.contains(&officer.as_str())
+                || Key::ALL
+                    .iter()
+                    .any(|(_, values)| values.contains(&officer.as_str()));
+            if taken {
+                self.within("officers", |check| {
+                    check.problem(&["\"", officer, "\" stands for something else in the texts"])
+                });
+            }
+        }
+        let numbered =
+            (1..=steps.len()).all(|number| steps.iter().any(|step| step.number as usize == number));
         self.require(
-            !structures.is_empty(),
-            "structures",
-            "at least one structure is needed",
-        );
-        self.require(
-            (1..=MAX_STEPS).contains(&steps.len()),
+            numbered,
             "steps",
-            "there are 1 to 40 steps",
+            "the steps are numbered from 1, each number once and none left out",
         );
-        self.require(
-            (1..=MAX_DOMAINS).contains(&domains.len()),
-            "domains",
-            "there are 1 to 64 domains",
-        );
+        for group in &instrument.groups {
+            let used = steps.iter().any(|step| step.group == *group);
+            self.used("groups", group, used);
+        }
+        for group in &instrument.domain_groups {
+            let used = domains.iter().any(|domain| domain.group == *group);
+            self.used("domain_groups", group, used);
+        }
 
         let officers = strs(&instrument.officers);
         for structure in structures {
             self.within("structures", |check| {
                 check.within(&structure.id, |check| {
                     check.between("people", structure.people, 0, 10);
+                    check.unique("officers", &strs(&structure.officers));
                     for officer in &structure.officers {
                         check.known("officers", &officers, officer);
                     }
@@ -724,8 +881,6 @@ impl Check {
                     check.known("group", &strs(&instrument.groups), &step.group);
                     check.between("number", step.number, 1, 99);
                     check.weight("weight", step.weight);
-                    let items = (1..=MAX_ITEMS_OF_A_STEP).contains(&step.items.len());
-                    check.require(items, "items", "a step has 1 to 12 items");
                 })
             });
         }
@@ -741,6 +896,25 @@ impl Check {
             });
         }
         self.within("scoring", |check| check.scoring(scoring, &strs(&all)));
+        let present = Layout::of(instrument);
+        for (index, lines) in instrument.layouts.iter().enumerate() {
+            self.within("layouts", |check| {
+                let known = Layout::read(lines).leads_to(&present);
+                check.require(
+                    known,
+                    &index.to_string(),
+                    "an earlier layout is one of this major version, and all its ids are still there",
+                );
+            });
+        }
+    }
+
+    fn used(&mut self, step: &str, id: &str, used: bool) {
+        if !used {
+            self.within(step, |check| {
+                check.problem(&["nothing belongs to \"", id, "\""])
+            });
+        }
     }
 
     fn scoring(&mut self, scoring: &Scoring, items: &[&str]) {
@@ -859,8 +1033,9 @@ impl Check {
             &[],
         );
         self.text("purpose", &text.purpose, 140, terms);
+        self.count("evidence", text.evidence.len(), 0, MAX_EVIDENCE);
         let strengths: Vec<&str> = content.report.evidence_strength.keys().collect();
-        for (index, evidence) in text.evidence.iter().enumerate() {
+        for (index, evidence) in text.evidence.iter().enumerate().take(MAX_EVIDENCE) {
             self.within("evidence", |check| {
                 check.within(&index.to_string(), |check| {
                     check.texts(
@@ -901,8 +1076,10 @@ impl Check {
             terms,
         );
         let levels = &wording.levels;
-        let count = levels.len() == usize::from(TOP_LEVEL) + 1;
-        self.require(count, "levels", "an item has 5 levels");
+        if levels.len() != usize::from(TOP_LEVEL) + 1 {
+            self.require(false, "levels", "an item has 5 levels");
+            return;
+        }
         for (index, level) in levels.iter().enumerate() {
             let twin =
                 |other: &LevelText| other.anchor == level.anchor || other.advice == level.advice;
@@ -944,6 +1121,7 @@ impl Check {
                     let mut owners = strs(&structure.officers);
                     owners.extend(["split", "unsplit"]);
                     check.labels("owners", &text.owners, 40, &owners);
+                    check.distinct("owners", &text.owners);
                 });
             }
         });
@@ -1046,9 +1224,12 @@ impl Check {
         self.within("comparison", |check| {
             check.comparison(&report.comparison, terms);
         });
-        for claim in &report.claims {
-            self.text("claims", claim, 200, terms);
-        }
+        self.count("claims", report.claims.len(), 1, MAX_CLAIMS);
+        self.within("claims", |check| {
+            for (index, claim) in report.claims.iter().enumerate().take(MAX_CLAIMS) {
+                check.text(&index.to_string(), claim, 200, terms);
+            }
+        });
     }
 
     fn comparison(&mut self, texts: &ComparisonTexts, terms: &[&str]) {
@@ -1131,7 +1312,11 @@ impl Check {
 }
 
 /// What is said of a link that [`is_link`] refuses.
-pub const NO_LINK: &str = "a link begins with https://, http:// or mailto:";
+pub const NO_LINK: &str =
+    "a link begins with https://, http:// or mailto: and has at most 2000 bytes and no space";
+
+/// Bytes of a link.
+const MAX_LINK: usize = 2000;
 
 /// Whether a link leads to a page or a letter, and never to a script.
 pub fn is_link(link: &str) -> bool {
@@ -1140,12 +1325,32 @@ pub fn is_link(link: &str) -> bool {
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
     ["https://", "http://", "mailto:"].into_iter().any(begins)
-        && !link.contains(|c: char| c.is_whitespace() || c.is_control())
+        && link.len() <= MAX_LINK
+        && !link.contains(|c: char| c.is_whitespace() || is_hidden(c))
 }
 
 fn is_id(id: &str) -> bool {
     let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     id.len() <= 40 && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.bytes().all(inside)
+}
+
+/// A BCP 47 tag as far as its form goes: a language, then subtags.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && tag.len() <= 35
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// What a text must not hide: control characters, line and paragraph ends, and changes of the direction of writing, by which a
+/// text can read as another. The marks of Arabic and Hebrew that change nothing around them are allowed.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 fn is_number(part: &str) -> bool {

@@ -6,6 +6,7 @@ pub type Interface = Texts<Key>;
 
 keys! {
 Key:
+    LanguageName = "language.name";
     PageTitle = "page.title";
     PageDescription = "page.description";
     FallbackTitle = "fallback.title";

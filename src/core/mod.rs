@@ -7,8 +7,10 @@
 pub mod agenda;
 pub mod agreement;
 pub mod benchmark;
+pub mod brand;
 pub mod changes;
 pub mod charter;
+pub mod code;
 pub mod compare;
 pub mod content;
 pub mod date;
@@ -17,6 +19,7 @@ pub mod disclosure;
 pub mod export;
 pub mod findings;
 pub mod flow;
+pub mod foreign;
 pub mod history;
 pub mod interface;
 pub mod pack;

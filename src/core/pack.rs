@@ -66,6 +66,13 @@ pub fn part(pack: &str) -> Result<(String, String), Problem> {
             late.insert(name.into(), part);
         }
     }
+    // Earlier layouts are asked for only by codes that were made with them.
+    if let Some(instrument) = early.get_mut("instrument").and_then(Value::as_object_mut)
+        && let Some(layouts) = instrument.remove("layouts")
+    {
+        let moved = Map::from_iter([("layouts".to_string(), layouts)]);
+        late.insert("instrument".into(), Value::Object(moved));
+    }
     if let Some(report) = early.get_mut("report").and_then(Value::as_object_mut) {
         let names: Vec<String> = report.keys().cloned().collect();
         let mut rest = Map::new();
@@ -98,99 +105,19 @@ pub fn merge(value: &mut Value, more: Value) {
     }
 }
 
-/// A foreign pack laid over the built-in content, whose parts are `early` and `late`. Whether the whole is complete and consistent
-/// is for [`super::content::Content::parse`] to say.
-pub fn laid(early: &str, late: &str, pack: &str) -> Result<Value, Problem> {
-    let read = |json: &str| {
-        serde_json::from_str(json).map_err(|error| Problem {
-            place: String::new(),
-            reason: error.to_string(),
-        })
-    };
-    let mut value: Value = read(early)?;
-    merge(&mut value, read(late)?);
-    overlay(&mut value, read(pack)?)?;
-    Ok(value)
-}
-
-/// The parts that a foreign pack replaces as a whole, and those that it replaces text by text.
-const WHOLE: [&str; 4] = ["lang", "instrument", "steps", "domains"];
-const BY_NAME: [&str; 2] = ["report", "interface"];
-/// What a pack may say besides: for tools, and for the host's page.
-const BESIDE: [&str; 5] = ["$schema", "format", "version", "brand", "benchmark"];
-
-/// Lays a foreign pack over the built-in one. What it does not name stays; a name that means nothing is a problem.
-pub fn overlay(base: &mut Value, pack: Value) -> Result<(), Problem> {
-    let problem = |place: &str, reason: &str| {
-        Err(Problem {
-            place: place.into(),
-            reason: reason.into(),
-        })
-    };
-    let (Value::Object(base), Value::Object(pack)) = (base, pack) else {
-        return problem("", "expected an object");
-    };
-    for (name, part) in pack {
-        let name = name.as_str();
-        if WHOLE.contains(&name) {
-            base.insert(name.into(), part);
-        } else if BY_NAME.contains(&name) {
-            match (base.get_mut(name), part) {
-                (Some(Value::Object(texts)), Value::Object(part)) => texts.extend(part),
-                _ => return problem(&["/", name].concat(), "expected an object"),
-            }
-        } else if !BESIDE.contains(&name) {
-            return problem(&["/", name].concat(), "nothing in a pack has this name");
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
 
     #[test]
-    fn a_foreign_pack_replaces_what_it_names_and_nothing_else() {
-        let base = json!({
-            "lang": "en", "instrument": { "id": "x" }, "steps": { "a": 1 }, "domains": {},
-            "report": { "seats": { "ceo": "CEO" }, "claims": ["one"] }, "interface": { "brand": "B", "yes": "Yes" },
-        });
-        let laid = |pack: Value| {
-            let mut value = base.clone();
-            overlay(&mut value, pack).map(|()| value)
-        };
-        assert_eq!(laid(json!({})), Ok(base.clone()));
-        let value = laid(json!({
-            "$schema": "pack.schema.json", "brand": {}, "steps": { "b": 2 },
-            "report": { "seats": { "cpo": "CPO" } }, "interface": { "brand": "C" },
-        }))
-        .unwrap();
-        assert_eq!(value["steps"], json!({ "b": 2 }));
-        assert_eq!(
-            value["report"],
-            json!({ "seats": { "cpo": "CPO" }, "claims": ["one"] })
-        );
-        assert_eq!(value["interface"], json!({ "brand": "C", "yes": "Yes" }));
-        assert_eq!(value.get("brand"), None);
-        for (pack, place) in [
-            (json!([]), ""),
-            (json!({ "stepps": {} }), "/stepps"),
-            (json!({ "report": 1 }), "/report"),
-        ] {
-            assert_eq!(laid(pack).unwrap_err().place, place);
-        }
-    }
-
-    #[test]
     fn what_was_parted_merges_back() {
         let pack = json!({
-            "lang": "en", "instrument": { "id": "x" }, "interface": {}, "steps": { "a": 1 }, "domains": {},
-            "report": { "structures": { "two": 2 }, "seats": {}, "bands": { "sharp": 3 } },
+            "lang": "en", "instrument": { "id": "x", "layouts": [["pack"]] }, "interface": {}, "steps": { "a": 1 },
+            "domains": {}, "report": { "structures": { "two": 2 }, "seats": {}, "bands": { "sharp": 3 } },
         });
         let (early, late) = part(&pack.to_string()).unwrap();
-        assert!(early.contains("two") && !early.contains("sharp"));
+        assert!(early.contains("two") && !early.contains("sharp") && !early.contains("layouts"));
         let mut merged = serde_json::from_str(&early).unwrap();
         merge(&mut merged, serde_json::from_str(&late).unwrap());
         assert_eq!(merged, pack);

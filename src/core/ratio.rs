@@ -6,7 +6,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use serde::ser::{Error as _, SerializeStruct};
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
+use serde_json::Number;
 
 /// A fraction in lowest terms with a positive denominator.
 ///
@@ -123,7 +123,7 @@ impl fmt::Display for Ratio {
 /// Written as `{"exact": "25/8", "rounded": 3.13}`. The decimal is written digit by digit, so no floating point is involved.
 impl Serialize for Ratio {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rounded = RawValue::from_string(self.decimal()).map_err(S::Error::custom)?;
+        let rounded: Number = self.decimal().parse().map_err(S::Error::custom)?;
         let mut fields = serializer.serialize_struct("Ratio", 2)?;
         fields.serialize_field("exact", &self.to_string())?;
         fields.serialize_field("rounded", &rounded)?;

@@ -6,7 +6,7 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::content::Problem;
+use super::content::{MOST_PROBLEMS, Problem};
 
 /// The way to the value being read, and what was wrong so far.
 #[derive(Default)]
@@ -14,7 +14,10 @@ pub struct Reader {
     place: Vec<String>,
     /// Whether only a part is read, and what is absent will follow.
     pub early: bool,
+    /// The first [`MOST_PROBLEMS`].
     pub problems: Vec<Problem>,
+    /// How many more there were.
+    pub more: usize,
 }
 
 impl Reader {
@@ -36,11 +39,16 @@ impl Reader {
 
     /// Notes what is wrong with the value being read.
     pub fn problem(&mut self, reason: &[&str]) {
-        let steps = self.place.iter().flat_map(|step| ["/", step.as_str()]);
-        self.problems.push(Problem {
-            place: steps.collect(),
-            reason: reason.concat(),
-        });
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem::at(&self.place, reason));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// How many problems there are so far.
+    pub fn found(&self) -> usize {
+        self.problems.len() + self.more
     }
 
     /// What the name stands for, or, with a problem noted, the default.
@@ -127,6 +135,11 @@ impl<T> Table<T> {
             (Err(index), Some(value)) => self.0.insert(index, (key.into(), value)),
             (Err(_), None) => {}
         }
+    }
+
+    /// Removes the values that do not pass.
+    pub fn retain(&mut self, pass: impl Fn(&T) -> bool) {
+        self.0.retain(|(_, value)| pass(value));
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {

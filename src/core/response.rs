@@ -216,7 +216,7 @@ impl Response {
         }
         let respondent = value.get("respondent").unwrap_or(&Value::Null);
         let reference = value.get("content").unwrap_or(&Value::Null);
-        let response = Response {
+        let mut response = Response {
             format,
             version,
             content: ContentRef {
@@ -235,6 +235,10 @@ impl Response {
             return Err(ResponseProblem::Malformed(problem.to_string()));
         }
         response.check(content)?;
+        // A domain of which neither column was answered is one that was not answered.
+        response
+            .domains
+            .retain(|answer| *answer != DomainAnswer::default());
         Ok(response)
     }
 
@@ -242,7 +246,8 @@ impl Response {
         serde_json::to_string(self).expect("a response has only string keys and serialises")
     }
 
-    fn check(&self, content: &Content) -> Result<(), ResponseProblem> {
+    /// Whether every id and every level is one that the content has.
+    pub(super) fn check(&self, content: &Content) -> Result<(), ResponseProblem> {
         if !content.reference().reads(&self.content) {
             return Err(ResponseProblem::OtherContent(self.content.clone()));
         }

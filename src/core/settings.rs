@@ -12,6 +12,9 @@ use super::read::{Read, Reader};
 /// How many characters of a call to action fit its button.
 const MOST_LABEL: usize = 60;
 
+const THEMES: &[(&str, ())] = &[("auto", ()), ("light", ()), ("dark", ())];
+const LOADINGS: &[(&str, ())] = &[("lazy", ()), ("eager", ())];
+
 /// Which checks the first page offers.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub enum Mode {
@@ -61,6 +64,12 @@ impl Settings {
             settings.consent = reader.within_name("consent", |reader| {
                 reader.one_of(consent, &Consent::ALL.map(|one| (one.id(), one)))
             });
+        }
+        // These two the element itself obeys; here they are only held to what there is.
+        for (name, values) in [("theme", THEMES), ("loading", LOADINGS)] {
+            if let Some(value) = given(name) {
+                reader.within_name(name, |reader| reader.one_of(value, values));
+            }
         }
         if given("cta-href").is_some() || given("cta-label").is_some() {
             settings.call_to_action = call_to_action(&value, &mut reader);
@@ -130,6 +139,19 @@ mod tests {
     }
 
     #[test]
+    fn one_fault_hides_no_other() {
+        let (settings, problems) = parse(
+            r#"{"consent":7,"benchmark":{"n":3,"mean":255,"source":"Own clients","date":"2026"}}"#,
+        );
+        assert_eq!(settings, Settings::default());
+        let places: Vec<&str> = problems
+            .iter()
+            .filter_map(|problem| problem.split(':').next())
+            .collect();
+        assert_eq!(places, ["/consent", "/benchmark/n", "/benchmark/mean"]);
+    }
+
+    #[test]
     fn what_does_not_fit_is_named_and_left_out() {
         for (json, problem) in [
             ("", "the settings are no JSON"),
@@ -171,6 +193,10 @@ mod tests {
                 "/benchmark/n: expected a whole number",
             ),
             (r#"{"benchmark":7}"#, "/benchmark/n: "),
+            (
+                r#"{"mode":"slow","benchmark":{"n":3,"mean":50,"source":"x","date":"2026"}}"#,
+                "/benchmark/n: a benchmark needs",
+            ),
         ] {
             let (settings, problems) = parse(json);
             assert!(

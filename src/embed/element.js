@@ -20,11 +20,11 @@ const TROUBLE = {
 /** How far from being seen the check is fetched. */
 const NEAR = "600px";
 
-/** Names in use on this page: two checks never share a place on the device or in the history. */
-const names = new Set();
+/** The elements on this page by the key they ask for: two checks never share a place on the device or in the history. */
+const places = new Map();
 
 const base = new CSSStyleSheet();
-base.replaceSync(":host{display:block}:host([hidden]){display:none}");
+base.replaceSync(":host{display:flow-root}:host([hidden]){display:none}");
 
 /** The colours that a host may set. Registered, so that what is no colour falls back to these. */
 const COLOURS = { "--delineate-accent": "#1b3f73", "--delineate-paper": "#fcfbf8" };
@@ -35,6 +35,15 @@ for (const [name, initialValue] of Object.entries(COLOURS)) {
     // The script is on the page twice, or the host registered them itself.
   }
 }
+
+/** A pack's colours, where the host's own styles set none. */
+const branded = (brand) => {
+  const sheet = new CSSStyleSheet();
+  for (const name of ["accent", "paper"]) {
+    if (brand?.[name]) sheet.insertRule(`:host{--delineate-${name}:${brand[name]}}`);
+  }
+  return sheet;
+};
 
 /** What ends an attempt whose element has left the page. It is no failure, and nobody is told. */
 class Gone extends Error {}
@@ -47,8 +56,12 @@ export class RoleClarityCheck extends HTMLElement {
   /** What the running check was made of: language, the content in one part or in two, and the name of what is kept on the device. */
   #made;
   #attempt;
+  #configuring = false;
+  /** What the pack brought, where the host's page sets none. */
+  #benchmark;
   #leave;
-  #name;
+  /** The key asked for, and which of the elements with this key this one is, from 1. */
+  #place;
   /** Answers and page from when the element was last on a page. */
   #left;
 
@@ -67,26 +80,33 @@ export class RoleClarityCheck extends HTMLElement {
         this[property] = value;
       }
     }
+    this.#claim();
     this.#wait();
   }
 
   disconnectedCallback() {
     this.#end();
+    this.#release();
     this.#rest();
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected) return;
+    // Attributes that were there from the start are read when the element is connected.
+    if (before === after || !this.#leave) return;
     if (GROUND.includes(name)) {
       const begun = this.#attempt;
       this.#end();
       this.#rest();
+      if (name === "storage-key") {
+        this.#release();
+        this.#claim();
+      }
       if (begun) this.#begin().catch(() => {});
       else this.#wait();
     } else if (name === "loading" && !this.#attempt) {
       this.#wait();
     } else if (this.#widget) {
-      this.#complain(this.#widget.configure(this.#settings()));
+      this.#configure();
     }
   }
 
@@ -160,23 +180,26 @@ export class RoleClarityCheck extends HTMLElement {
     } finally {
       still();
     }
-    const [{ Setup }, styles, { early, pack }] = loaded;
+    const [{ Setup }, styles, { early, pack, brand, benchmark }] = loaded;
     const setup = pack ? Setup.whole(pack) : Setup.early(early);
-    const key = this.getAttribute("storage-key") ?? (pack ? `delineate-${setup.id()}` : "delineate");
-    const keep = key !== "" && key !== "none";
-    this.#claim(keep ? key : "delineate");
+    const wanted = this.getAttribute("storage-key");
+    const keep = wanted !== "" && wanted !== "none";
+    // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
+    const key = (keep && wanted) || (pack ? `delineate-${setup.id()}` : "delineate");
+    const name = this.#place.number > 1 ? `${key}-${this.#place.number}` : key;
+    this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
     if (this.#left) setup.resume(...this.#left);
 
     const stage = document.createElement("div");
     stage.className = "delineate";
     const root = this.shadowRoot;
-    root.adoptedStyleSheets = [styles];
+    root.adoptedStyleSheets = [styles, branded(brand)];
     root.replaceChildren(stage);
     this.#made = { lang, content: pack ?? early, whole: pack !== undefined, key: keep ? this.#name : undefined };
     const widget = setup.mount(
       stage,
-      this.#name,
+      name,
       keep,
       (name, detail) => this.#tell(name, JSON.parse(detail)),
       (page) => queueMicrotask(() => this.#drawn(page)),
@@ -233,7 +256,10 @@ export class RoleClarityCheck extends HTMLElement {
       files.late(lang),
       address ? fetchPack(address, signal) : inline,
     ]);
-    return { pack: core.checked(early, late, text) };
+    const pack = core.checked(early, late, text);
+    // What was found to be in order may be read as it stands.
+    const { brand, benchmark } = JSON.parse(text);
+    return { pack, brand, benchmark };
   }
 
   #language() {
@@ -255,17 +281,23 @@ export class RoleClarityCheck extends HTMLElement {
     } catch {
       // The core says of the text itself that it is no benchmark.
     }
+    settings.benchmark ??= this.#benchmark;
     return JSON.stringify(settings);
   }
 
-  #claim(name) {
-    if (this.#name?.startsWith(name) && !names.has(this.#name)) {
-      names.add(this.#name);
-      return;
-    }
-    this.#name = name;
-    for (let number = 2; names.has(this.#name); number += 1) this.#name = `${name}-${number}`;
-    names.add(this.#name);
+  /** Takes the first free place of the key, or the one that this element had before. */
+  #claim() {
+    const key = this.getAttribute("storage-key") ?? TAG;
+    const taken = places.get(key) ?? new Set();
+    places.set(key, taken);
+    let number = this.#place?.key === key ? this.#place.number : 1;
+    while (taken.has(number)) number += 1;
+    taken.add(number);
+    this.#place = { key, number };
+  }
+
+  #release() {
+    places.get(this.#place.key).delete(this.#place.number);
   }
 
   /** Ends whatever is under way or running. Answers stay here and on the device. */
@@ -281,7 +313,6 @@ export class RoleClarityCheck extends HTMLElement {
     if (answers !== undefined) this.#left = [answers, widget.page()];
     widget.unmount();
     widget.free();
-    names.delete(this.#name);
     this.removeAttribute("data-ready");
   }
 
@@ -308,6 +339,16 @@ export class RoleClarityCheck extends HTMLElement {
     const message = String(error?.message ?? error);
     console.error(`<${TAG}> ${TROUBLE[phase]}:`, message);
     this.dispatchEvent(new CustomEvent("error", { detail: { phase, message } }));
+  }
+
+  /** Frameworks set one attribute after the other: the settings are read once they all are. */
+  #configure() {
+    if (this.#configuring) return;
+    this.#configuring = true;
+    queueMicrotask(() => {
+      this.#configuring = false;
+      if (this.#widget) this.#complain(this.#widget.configure(this.#settings()));
+    });
   }
 
   #complain(problems) {

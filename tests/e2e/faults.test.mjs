@@ -152,7 +152,7 @@ const without = {
   "when the content is no JSON": (page) => page.route("**/content/en.json", (route) => route.fulfill({ body: "<!doctype html>" })),
   "when the content is gone": (page) => page.route("**/content/en.json", (route) => route.fulfill({ status: 404, body: "" })),
 };
-const broken = {
+const damagedContent = {
   "holds a word for a weight": (pack) => (pack.instrument.steps[0].weight = "much"),
   "lacks its structures": (pack) => delete pack.report.structures,
   "lacks one structure's texts": (pack) => delete pack.report.structures.one,
@@ -160,7 +160,7 @@ const broken = {
   "lacks a text of the interface": (pack) => delete pack.interface["start.title"],
   "lacks the interface": (pack) => delete pack.interface,
 };
-for (const [name, damage] of Object.entries(broken)) {
+for (const [name, damage] of Object.entries(damagedContent)) {
   without[`when the content ${name}`] = (page) =>
     page.route("**/content/en.json", async (route) => {
       const response = await route.fetch();

@@ -19,6 +19,7 @@ const required = (name) => {
 
 const json = (file) => JSON.parse(readFileSync(path.join(root, "content", file), "utf8"));
 export const desk = json("en/desk.json");
+export const site = json("en/site.json");
 export const instrument = json("instrument.json");
 export const words = json("en/interface.json");
 export const report = json("en/report.json");
@@ -27,7 +28,7 @@ export const domains = json("en/domains.json");
 
 /** A text of the interface with its values filled in. */
 export const say = (name, values = {}) => {
-  const text = words[name] ?? desk[name];
+  const text = words[name] ?? desk[name] ?? site[name];
   assert.ok(text, `no text named ${name}`);
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 };
@@ -75,15 +76,16 @@ export const launch = () =>
 
 /** The widget's own files: all that a page may ever ask for. */
 const OWN_FILES = new Set([
-  "", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "content/en.json", "content/en.questions.json",
-  "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json",
+  "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "content/en.json", "content/en.questions.json",
+  "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
+  "configurator.html", "configurator.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
 ]);
 
 /**
  * A page that is watched: every request must be one of the widget's own files, without a query, and nothing may be
  * written to the console or thrown. `finish` checks and closes.
  */
-export async function visit(browser, address, { allowConsole = [], ...options } = {}) {
+export async function visit(browser, address, { allowConsole = [], allowOwn = [], ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const requests = [];
@@ -96,9 +98,10 @@ export async function visit(browser, address, { allowConsole = [], ...options } 
       const url = new URL(request.url());
       if (url.protocol === "data:" || url.protocol === "blob:") continue;
       assert.equal(url.origin, new URL(address).origin, `a request left the site: ${url}`);
-      assert.ok(OWN_FILES.has(url.pathname.slice(1)), `not one of the widget's own files: ${url}`);
+      const file = url.pathname.slice(1);
+      assert.ok(OWN_FILES.has(file) || allowOwn.includes(file), `not one of the widget's own files: ${url}`);
       assert.equal(url.search, "", `a request carried a query: ${url}`);
-      assert.equal(request.method(), "GET", `${url}`);
+      assert.match(request.method(), /^(GET|HEAD)$/, `${url}`);
       assert.equal(request.postData(), null, `${url}`);
     }
     const unexpected = complaints.filter((line) => !allowConsole.some((pattern) => pattern.test(line)));
@@ -108,6 +111,22 @@ export async function visit(browser, address, { allowConsole = [], ...options } 
   };
   return { context, page, requests, complaints, finish };
 }
+
+/** The policy of a careful host, with nothing in it but what the check needs. */
+export const strict =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/** A host's page under a policy; `head` and `body` are its HTML. The script of the check is for the caller to add. */
+export const hostPage = (page, address, { head = "", body = "", policy = strict, doctype = "<!doctype html>", html = "" }) =>
+  page.route(`${address}host`, (route) =>
+    route.fulfill({
+      contentType: "text/html; charset=utf-8",
+      headers: policy ? { "content-security-policy": policy } : {},
+      body: `${doctype}<html lang="en" ${html}><head><title>A host</title>${head}</head><body><main><h1>A host</h1>${body}</main></body></html>`,
+    }),
+  );
+
+export const script = '<script type="module" src="/delineate.js"></script>';
 
 /** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices. */
 export async function axe(page, where) {

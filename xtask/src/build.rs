@@ -51,8 +51,9 @@ pub fn build(options: &Options) -> Result<()> {
         module.build(&staging, options.dev)?;
     }
     step("bundling script and styles", || bundle(&staging, &packs))?;
-    let pack = packs.first().context("content/ holds no language")?;
-    fs::write(staging.join("index.html"), page(&template, pack)?)?;
+    let index = page(&template, &packs).context("index.html")?;
+    fs::write(staging.join("index.html"), index)?;
+    pages(&staging, &packs)?;
     if !options.dev {
         step("compressing", || compress(&staging))?;
     }
@@ -160,9 +161,9 @@ impl Module {
             .arg(&target);
         // What a module does not reach is used by another; the linter sees them all together.
         let flags = if dev {
-            "-Adead_code"
+            "-Adead_code\u{1f}-Aunused_imports"
         } else {
-            "-Adead_code\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort"
+            "-Adead_code\u{1f}-Aunused_imports\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort"
         };
         cargo.env("CARGO_ENCODED_RUSTFLAGS", flags);
         if !dev {
@@ -217,6 +218,7 @@ const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
 fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let embed = root().join("src/embed");
     let sentences = format!("--define:__SENTENCES__={}", sentences(packs));
+    let doctor = format!("--define:__DOCTOR__={}", doctor(packs)?);
     let files = |name: &str| format!("--alias:delineate-files={}", embed.join(name).display());
     execute(
         esbuild(&embed.join("element.js"), &staging.join("delineate.js"))?
@@ -225,16 +227,61 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
             .args(MODULES.map(|module| format!("--external:./{}.js", module.file))),
     )?;
     for (source, file) in [
+        ("frame.js", "delineate.frame.js"),
+        ("resize.js", "delineate.resize.js"),
+        ("doctor.js", "delineate.doctor.js"),
+    ] {
+        execute(
+            esbuild(&embed.join(source), &staging.join(file))?
+                .args(SCRIPT)
+                .arg(&doctor),
+        )?;
+    }
+    for (source, file) in [
         ("widget.css", "delineate.css"),
         ("page.css", "page.css"),
         ("host.css", "host.css"),
+        ("frame.css", "frame.css"),
+        ("site.css", "site.css"),
     ] {
         execute(
             esbuild(&root().join("styles").join(source), &staging.join(file))?
                 .arg("--target=chrome123,firefox128,safari17.5"),
         )?;
     }
+    // Everything in one file, for each language.
+    for pack in packs {
+        let content = root().join("target/glue/content").join(&pack.lang);
+        fs::create_dir_all(&content)?;
+        let name = |kind: &str| staging.join(format!("content/{}{kind}.json", pack.lang));
+        fs::copy(name(""), content.join("early.json"))?;
+        fs::copy(name(".questions"), content.join("late.json"))?;
+        fs::copy(name(".desk"), content.join("desk.json"))?;
+        let out = staging.join(format!("delineate.single.{}.js", pack.lang));
+        execute(
+            esbuild(&embed.join("element.js"), &out)?
+                .args(SCRIPT)
+                .args([&sentences, &files("inlined.js")])
+                .arg(format!("--alias:delineate-dist={}", staging.display()))
+                .arg(format!("--alias:delineate-content={}", content.display()))
+                .args([
+                    "--loader:.wasm=binary",
+                    "--loader:.css=text",
+                    "--loader:.json=text",
+                ]),
+        )?;
+    }
     Ok(())
+}
+
+/// What the doctor says, in the first language.
+fn doctor(packs: &[Pack]) -> Result<String> {
+    let site = &packs.first().context("content/ holds no language")?.site;
+    let texts: serde_json::Map<String, serde_json::Value> = site
+        .iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix("doctor.")?.into(), text.clone())))
+        .collect();
+    Ok(serde_json::to_string(&texts)?)
 }
 
 /// For each language, what a visitor reads when the check cannot start: the one sentence that must not have to be fetched.
@@ -248,24 +295,68 @@ fn sentences(packs: &[Pack]) -> String {
     serde_json::Value::Object(sentences).to_string()
 }
 
-/// The page with its texts, and with what is read where the check cannot run.
-fn page(template: &str, pack: &Pack) -> Result<String> {
-    let text = |key| escape(pack.content.interface.get(key));
-    let page = template
+/// A page with its texts, and with what is read where the check cannot run.
+fn page(template: &str, packs: &[Pack]) -> Result<String> {
+    let pack = packs.first().context("content/ holds no language")?;
+    let text = |key| Some(pack.content.interface.get(key).to_string());
+    let named = |name: &str| match name {
+        "lang" => Some(pack.lang.clone()),
+        "page.title" => text(Key::PageTitle),
+        "page.heading" => text(Key::FallbackTitle),
+        "page.description" => text(Key::PageDescription),
+        name => Some(pack.site.get(name)?.as_str()?.to_string()),
+    };
+    let lines: Vec<&str> = template
         .lines()
         .filter(|line| !line.contains("data-trunk-skip"))
-        .collect::<Vec<_>>()
-        .join("\n")
-        .replace("{{page.title}}", &text(Key::PageTitle))
-        .replace("{{page.heading}}", &text(Key::FallbackTitle))
-        .replace("{{page.description}}", &text(Key::PageDescription))
-        .replace("<!-- fallback -->", &fallback(&pack.content));
-    if page.contains("{{") || !page.contains("class=\"fallback\"") {
-        bail!(
-            "index.html: a placeholder was not filled in, or the one for the fallback is missing"
-        );
+        .collect();
+    let template = lines.join("\n");
+    let mut page = String::new();
+    let mut rest = template.as_str();
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").context("a placeholder has no end")?;
+        let text = named(name).with_context(|| format!("there is no text \"{name}\""))?;
+        page += before;
+        page += &escape(&text);
+        rest = after;
+    }
+    page += rest;
+    let languages: String = packs.iter().map(language).collect();
+    // A script's text ends at the first "</script", wherever it stands.
+    let texts = serde_json::to_string(&pack.site)?.replace('<', "\\u003c");
+    let page = page
+        .replace("<!-- fallback -->", &fallback(&pack.content))
+        .replace("<!-- languages -->", &languages)
+        .replace("<!-- texts -->", &texts);
+    if page.contains("<role-clarity-check") && !page.contains("class=\"fallback\"") {
+        bail!("the place for the fallback is missing");
     }
     Ok(page + "\n")
+}
+
+/// A language as a choice, under its own name.
+fn language(pack: &Pack) -> String {
+    let name = escape(pack.content.interface.get(Key::LanguageName));
+    format!("<option value=\"{}\">{name}</option>", escape(&pack.lang))
+}
+
+/// The pages beside the first one.
+fn pages(staging: &Path, packs: &[Pack]) -> Result<()> {
+    for path in files(&root().join("pages"))? {
+        let name = path.file_name().unwrap_or_default();
+        if path.extension().is_some_and(|ending| ending == "js") {
+            execute(
+                esbuild(&path, &staging.join(name))?
+                    .args(SCRIPT)
+                    .arg("--external:./delineate.doctor.js"),
+            )?;
+            continue;
+        }
+        let page = page(&fs::read_to_string(&path)?, packs);
+        let page = page.with_context(|| path.display().to_string())?;
+        fs::write(staging.join(name), page)?;
+    }
+    Ok(())
 }
 
 fn fallback(content: &Content) -> String {
@@ -363,9 +454,9 @@ mod tests {
 
     #[test]
     fn the_page_is_filled_and_its_texts_are_escaped() {
-        let mut packs = content::packs().unwrap_or_else(|error| panic!("{error:#}"));
+        let packs = content::packs().unwrap_or_else(|error| panic!("{error:#}"));
         let template = "<title>{{page.title}}</title>\n<link data-trunk-skip>\n<!-- fallback -->";
-        let page = page(template, &packs.remove(0)).expect("the template is complete");
+        let page = page(template, &packs).expect("the template is complete");
         assert!(!page.contains("data-trunk-skip"));
         assert_eq!(page.matches("<li>").count(), 10);
         assert_eq!(escape("<a b=\"c\">&"), "&lt;a b=&quot;c&quot;&gt;&amp;");
@@ -373,9 +464,8 @@ mod tests {
 
     #[test]
     fn a_forgotten_placeholder_is_an_error() {
-        let mut packs = content::packs().unwrap_or_else(|error| panic!("{error:#}"));
-        let pack = packs.remove(0);
-        assert!(page("<!-- fallback --> {{page.unknown}}", &pack).is_err());
-        assert!(page("no place for the fallback", &pack).is_err());
+        let packs = content::packs().unwrap_or_else(|error| panic!("{error:#}"));
+        assert!(page("<!-- fallback --> {{page.unknown}}", &packs).is_err());
+        assert!(page("<role-clarity-check></role-clarity-check>", &packs).is_err());
     }
 }

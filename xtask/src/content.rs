@@ -1,5 +1,6 @@
 //! Reads the content files, checks them, and makes one pack of each language.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,8 @@ pub struct Pack {
     pub content: Content,
     /// The texts of the desk, which has a file of its own.
     pub desk: String,
+    /// The texts of the project's own pages, by name.
+    pub site: serde_json::Map<String, Value>,
 }
 
 /// The files of a language, in the order of [`Parts`].
@@ -63,12 +66,16 @@ fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
         let json = assemble(&lang, &parts)
             .map_err(|problem| anyhow::anyhow!("content/{lang}: {problem}"))?;
         let desk = desk(&language.join("desk.json"), &mut problems)?;
+        let site = checked(&language.join("site.json"), &mut problems)?;
+        let mut site: serde_json::Map<String, Value> = serde_json::from_str(&site)?;
+        site.remove("$schema");
         match Content::parse(&json) {
             Ok(content) => packs.push(Pack {
                 lang,
                 json,
                 content,
                 desk,
+                site,
             }),
             Err(found) => {
                 problems.extend(found.iter().map(|problem| match file_of(&problem.place) {
@@ -159,14 +166,14 @@ fn checked(path: &Path, problems: &mut Vec<String>) -> Result<String> {
 }
 
 /// The first key that an object holds twice, with its line: JSON parsers silently keep the last one.
-fn twice(text: &str) -> Option<(String, usize)> {
-    let mut open: Vec<Vec<&str>> = Vec::new();
+pub fn twice(text: &str) -> Option<(String, usize)> {
+    let mut open: Vec<HashSet<String>> = Vec::new();
     let mut characters = text.char_indices().peekable();
     let mut line = 1;
     while let Some((start, character)) = characters.next() {
         match character {
             '\n' => line += 1,
-            '{' | '[' => open.push(Vec::new()),
+            '{' | '[' => open.push(HashSet::new()),
             '}' | ']' => {
                 open.pop();
             }
@@ -182,13 +189,14 @@ fn twice(text: &str) -> Option<(String, usize)> {
                         _ => {}
                     }
                 }
-                let word = &text[start + 1..end];
                 let is_key = text[end + 1..].trim_start().starts_with(':');
                 if let Some(keys) = open.last_mut().filter(|_| is_key) {
-                    if keys.contains(&word) {
-                        return Some((word.into(), line));
+                    // The same key can be written in several ways.
+                    let word = &text[start..=end];
+                    let key = serde_json::from_str(word).unwrap_or_else(|_| word.to_string());
+                    if !keys.insert(key.clone()) {
+                        return Some((key, line));
                     }
-                    keys.push(word);
                 }
             }
             _ => {}
@@ -206,6 +214,7 @@ mod tests {
         let text = "{\n \"a\": {\"b\": 1},\n \"c\": {\"b\": \"a\\\": 2\"},\n \"a\": 3\n}";
         assert_eq!(twice(text), Some(("a".into(), 4)));
         assert_eq!(twice(r#"[{"a": "a"}, {"a": "{\"a\":1}"}]"#), None);
+        assert_eq!(twice(r#"{"a": 1, "\u0061": 2}"#), Some(("a".into(), 1)));
     }
 
     #[test]

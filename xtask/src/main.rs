@@ -2,6 +2,8 @@
 
 mod build;
 mod content;
+mod pack;
+mod package;
 mod serve;
 mod setup;
 mod size;
@@ -18,7 +20,8 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--dist DIR] [--no-build] [--dev]   build and serve the check
 cargo xtask test [--only rust|browser] [--filter TEXT]           install what the tests need and run them
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
-cargo xtask validate                                             check the content files
+cargo xtask package                                              build the npm package into target/
+cargo xtask validate [--pack FILE]                               check the content files, or a pack of your own
 cargo xtask size                                                 print the sizes of the last build
 ";
 
@@ -35,6 +38,8 @@ pub struct Options {
     pub trunk: bool,
     pub only: Option<String>,
     pub filter: Option<String>,
+    /// The pack to validate, instead of the project's own content.
+    pub pack: Option<PathBuf>,
 }
 
 fn parse() -> Result<Options> {
@@ -47,6 +52,7 @@ fn parse() -> Result<Options> {
         trunk: false,
         only: None,
         filter: None,
+        pack: None,
     };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -58,6 +64,7 @@ fn parse() -> Result<Options> {
             Long("dev") => options.dev = true,
             Long("trunk") => options.trunk = true,
             Long("only") => options.only = Some(parser.value()?.string()?),
+            Long("pack") => options.pack = Some(parser.value()?.into()),
             Long("filter") => options.filter = Some(parser.value()?.string()?),
             Short('h') | Long("help") => options.command = "help".into(),
             other => bail!(
@@ -73,12 +80,20 @@ fn run() -> Result<()> {
     let options = parse()?;
     match options.command.as_str() {
         "build" => build::build(&options),
+        "package" => package::package(&options),
         "serve" => serve::serve(&options),
         "test" => test::test(&options),
-        "validate" => content::packs().map(|packs| {
-            let names: Vec<&str> = packs.iter().map(|pack| pack.lang.as_str()).collect();
-            println!("the content is complete: {}", names.join(", "));
-        }),
+        "validate" => match &options.pack {
+            Some(path) => pack::validate(path),
+            None => {
+                let packs = content::packs()?;
+                let names: Vec<&str> = packs.iter().map(|pack| pack.lang.as_str()).collect();
+                println!("the content is complete: {}", names.join(", "));
+                let examples = pack::examples(&packs)?;
+                println!("the example packs are sound: {}", examples.join(", "));
+                Ok(())
+            }
+        },
         "size" => size::report(&options.dist),
         "help" => {
             print!("{HELP}");

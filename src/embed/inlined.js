@@ -1,0 +1,31 @@
+// The widget's own files within the script itself, for hosts that cannot serve wasm or want one file with one integrity hash.
+// It has the same functions as `files.js`; the build says which language is inside.
+import * as widgetGlue from "delineate-dist/delineate.widget.js";
+import widgetWasm from "delineate-dist/delineate.widget.wasm";
+import * as packGlue from "delineate-dist/delineate.pack.js";
+import packWasm from "delineate-dist/delineate.pack.wasm";
+import * as deskGlue from "delineate-dist/delineate.desk.js";
+import deskWasm from "delineate-dist/delineate.desk.wasm";
+import styles from "delineate-dist/delineate.css";
+import earlyTexts from "delineate-content/early.json";
+import lateTexts from "delineate-content/late.json";
+import texts from "delineate-content/desk.json";
+
+const once = (load) => {
+  let loading;
+  return () => (loading ??= load());
+};
+
+const started = (glue, bytes) =>
+  once(async () => {
+    await glue.default({ module_or_path: bytes });
+    return glue;
+  });
+
+export const widget = started(widgetGlue, widgetWasm);
+export const pack = started(packGlue, packWasm);
+export const desk = started(deskGlue, deskWasm);
+export const sheet = once(() => new CSSStyleSheet().replace(styles));
+export const early = async () => earlyTexts;
+export const late = async () => lateTexts;
+export const deskTexts = async () => texts;

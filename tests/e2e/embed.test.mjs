@@ -1,0 +1,525 @@
+// The element on pages that nobody here wrote: strict policies, several checks, hostile styles, hosts that move things about.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import {
+  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, root, say, script, serve, usual, visit,
+} from "./support.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+const tag = "role-clarity-check";
+const one = `<${tag}><p>What is read before.</p></${tag}>`;
+
+/** Opens a host's page. */
+const open = async (host, options) => {
+  const seen = await visit(browser, server.address, options);
+  await hostPage(seen.page, server.address, host);
+  await seen.page.goto(`${server.address}host`);
+  return seen;
+};
+
+const ready = (page, index = 0) => page.locator(tag).nth(index).locator("css=.frame").waitFor();
+
+/** Notes the events of the elements, from before they are defined. */
+const listen = (page) =>
+  page.addInitScript(() => {
+    window.told = [];
+    for (const name of ["ready", "start", "progress", "complete"]) {
+      window.addEventListener(name, (event) => {
+        if (event instanceof CustomEvent) window.told.push([name, event.detail]);
+      });
+    }
+  });
+
+test("the whole quick check runs under a strict policy with Trusted Types", async () => {
+  const { page, finish } = await open({ body: one + script });
+  await begin(page);
+  for (const item of headlines) await answerItem(page, item, 3);
+  await answerMap(page, usual);
+  await button(page, "review.results").click();
+  await page.getByText(say("files.title")).waitFor();
+  await axe(page, "a host's page");
+  await finish();
+});
+
+test("two checks on a page keep to themselves, and fetch each file once", async () => {
+  const { page, requests, finish } = await open({ body: one + one + script });
+  await ready(page, 0);
+  await ready(page, 1);
+  const [first, second] = [page.locator(tag).nth(0), page.locator(tag).nth(1)];
+  await begin(first);
+  await answerItem(first, headlines[0], 4);
+  await asks(first, headlines[1]);
+  await button(second, "full.begin").waitFor();
+  await begin(second, { full: true });
+  await answerItem(second, headlines[0], 1);
+  const stored = await page.evaluate(() => Object.fromEntries(Object.entries(localStorage)));
+  assert.deepEqual(Object.keys(stored).sort(), ["delineate", "delineate-2"]);
+  assert.deepEqual(JSON.parse(stored.delineate).items, { [headlines[0]]: { level: 4 } });
+  assert.deepEqual(JSON.parse(stored["delineate-2"]).items, { [headlines[0]]: { level: 1 } });
+  const paths = requests.map((request) => new URL(request.url()).pathname);
+  assert.equal(new Set(paths).size, paths.length, `fetched twice: ${paths}`);
+  await finish();
+});
+
+test("taking the element away, putting it back and moving it loses nothing and leaves nothing", async () => {
+  const { page, finish } = await open({ body: `${one}<div id="elsewhere"></div>${script}` });
+  await begin(page);
+  await answerItem(page, headlines[0], 2);
+  await asks(page, headlines[1]);
+  for (let time = 0; time < 5; time += 1) {
+    await page.evaluate((tag) => {
+      window.kept = document.querySelector(tag);
+      window.kept.remove();
+    }, tag);
+    await page.evaluate(() => document.querySelector("#elsewhere").append(window.kept));
+    await asks(page, headlines[1]);
+  }
+  // Moved within one task, as frameworks do when they sort lists.
+  await page.evaluate((tag) => document.body.prepend(document.querySelector(tag)), tag);
+  await asks(page, headlines[1]);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["delineate"]);
+  assert.equal(await page.evaluate((tag) => document.querySelector(tag).shadowRoot.querySelectorAll(".frame").length, tag), 1);
+  await finish();
+});
+
+test("without storage, answers still come back with the element", async () => {
+  const { page, finish } = await open({ body: `<${tag} storage-key="none"></${tag}>${script}` });
+  await begin(page);
+  await answerItem(page, headlines[0], 2);
+  await page.evaluate((tag) => document.body.prepend(document.querySelector(tag)), tag);
+  await asks(page, headlines[1]);
+  assert.equal(await page.evaluate(() => localStorage.length), 0, "nothing is kept on the device");
+  await finish();
+});
+
+test("an element taken away while it loads stops without a word", async () => {
+  const { page, finish } = await open({ body: script });
+  await page.waitForFunction((tag) => customElements.get(tag), tag);
+  await page.evaluate(async (tag) => {
+    for (let time = 0; time < 20; time += 1) {
+      const element = document.createElement(tag);
+      element.loading = "eager";
+      document.body.append(element);
+      await new Promise((resolve) => setTimeout(resolve, time * 4));
+      element.remove();
+    }
+  }, tag);
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator(tag).count(), 0);
+  await finish();
+});
+
+const asksNothing = (page) => button(page.locator(tag).nth(1), "quick.begin").waitFor();
+
+test("the script twice, and an element made late, are harmless", async () => {
+  const { page, finish } = await open({ policy: "", body: one + script + script });
+  await ready(page);
+  await page.evaluate((tag) => document.body.append(document.createElement(tag)), tag);
+  await ready(page, 1);
+  // The same script once more, under another address, as on a page made of two templates.
+  await page.addScriptTag({ url: "/delineate.js?again", type: "module" });
+  await page.waitForTimeout(200);
+  await asksNothing(page);
+  await assert.rejects(finish(), /carried a query/);
+});
+
+test("a property set before the element is defined is not lost", async () => {
+  const { page, finish } = await open({ policy: "", body: one });
+  await page.evaluate((tag) => {
+    document.querySelector(tag).mode = "full";
+  }, tag);
+  await page.addScriptTag({ url: "/delineate.js", type: "module" });
+  await button(page, "full.begin").waitFor();
+  assert.equal(await button(page, "quick.begin").count(), 0);
+  await finish();
+});
+
+test("nothing is fetched but the small script until the element is near; then nothing jumps", async () => {
+  const { page, requests, finish } = await open({
+    policy: "",
+    head: '<link rel="stylesheet" href="/host.css"><style>body{margin:0}.far{height:3000px}</style>',
+    body: `<div class="far">Far above</div>${one}<p>Below the check.</p>${script}`,
+  });
+  const fetched = () => requests.map((request) => new URL(request.url()).pathname).filter((path) => path !== "/host");
+  await page.waitForFunction((tag) => customElements.get(tag), tag);
+  await page.waitForTimeout(300);
+  assert.deepEqual(fetched(), ["/host.css", "/delineate.js"]);
+  await page.evaluate(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.evaluate(() => window.scrollTo(0, 2600));
+  await ready(page);
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(() => window.shift), 0);
+  await finish();
+});
+
+for (const width of [320, 768, 1280]) {
+  test(`at the top of a page of ${width} px nothing jumps when the check arrives`, async () => {
+    const { page, finish } = await visit(browser, server.address, { viewport: { width, height: 800 } });
+    await hostPage(page, server.address, {
+      policy: "",
+      head: '<link rel="stylesheet" href="/host.css"><style>body{margin:0}</style>',
+      body: `${one}<p>Below the check.</p><p>And more.</p>${script}`,
+    });
+    await page.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shift += entry.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.route("**/*.wasm", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    await page.goto(`${server.address}host`);
+    await page.getByText("What is read before.").waitFor();
+    await ready(page);
+    await page.waitForTimeout(300);
+    assert.equal(await page.evaluate(() => window.shift), 0);
+    await finish();
+  });
+}
+
+test("loading=eager fetches at once, and start() does too", async () => {
+  const far = { policy: "", head: "<style>.far{height:5000px}</style>" };
+  const eager = await open({ ...far, body: `<div class="far"></div><${tag} loading="eager"></${tag}>${script}` });
+  await ready(eager.page);
+  await eager.finish();
+  const called = await open({ ...far, body: `<div class="far"></div>${one}${script}` });
+  await called.page.waitForFunction((tag) => customElements.get(tag), tag);
+  await called.page.evaluate((tag) => document.querySelector(tag).start("full"), tag);
+  await called.page.getByRole("heading", { name: say("seat.question") }).waitFor();
+  await called.finish();
+});
+
+test("the host is told only what the visitor allows", async () => {
+  const seen = await visit(browser, server.address);
+  const { page, finish } = seen;
+  await listen(page);
+  await hostPage(page, server.address, { body: `<${tag} consent="scores"></${tag}>${script}` });
+  await page.goto(`${server.address}host`);
+  await begin(page);
+  for (const item of headlines) await answerItem(page, item, 3);
+  await answerMap(page, usual);
+  await button(page, "review.results").click();
+  await page.getByText(say("share.title")).waitFor();
+  const names = async () => [...new Set(await page.evaluate(() => window.told.map(([name]) => name)))];
+  assert.deepEqual(await names(), ["ready", "start", "progress", "complete"]);
+  const details = await page.evaluate(() => window.told.map(([, detail]) => detail));
+  for (const detail of details) assert.ok(Object.keys(detail).length === 0 || JSON.stringify(detail) === '{"consent":"none"}', JSON.stringify(detail));
+  const result = () => page.evaluate((tag) => document.querySelector(tag).getResult(), tag);
+  assert.deepEqual(await result(), { consent: "none" });
+  await page.getByRole("checkbox", { name: say("share.scores") }).check();
+  await page.waitForFunction(() => window.told.at(-1)[1].consent === "scores");
+  const told = await result();
+  assert.equal(told.score, 88);
+  assert.equal(told.band, "sharp");
+  assert.equal(told.response, undefined, "answers were not allowed");
+  assert.deepEqual(Object.keys(told.steps).sort(), instrument.steps.map((step) => step.id).sort());
+  // The host asks for more than the visitor allowed: the switch goes off.
+  await page.evaluate((tag) => (document.querySelector(tag).consent = "answers"), tag);
+  await page.getByRole("checkbox", { name: say("share.answers") }).waitFor();
+  assert.deepEqual(await result(), { consent: "none" });
+  await finish();
+});
+
+test("a host without a wish is told nothing, and the visitor is asked nothing", async () => {
+  const { page, finish } = await open({ body: one + script });
+  await begin(page);
+  await answerItem(page, headlines[0], 3);
+  assert.equal(await page.getByText(say("share.title")).count(), 0);
+  assert.deepEqual(await page.evaluate((tag) => document.querySelector(tag).getResult(), tag), { consent: "none" });
+  await finish();
+});
+
+test("methods: load, reset and start, from within a listener too", async () => {
+  const { page, finish } = await open({ body: one + script });
+  await ready(page);
+  const response = {
+    format: "delineate-response", version: 1, content: { id: instrument.id, version: instrument.version },
+    respondent: { seat: "cto", structure: "two" }, full_steps: [], items: { [headlines[0]]: { level: 2 } }, domains: {},
+  };
+  await begin(page);
+  await answerItem(page, headlines[0], 4);
+  await page.evaluate(([tag, response]) => document.querySelector(tag).load(response), [tag, response]);
+  await button(page, "resume.continue").waitFor();
+  const kept = await page.evaluate(() => ({ ...localStorage }));
+  assert.deepEqual(JSON.parse(kept.delineate).items, { [headlines[0]]: { level: 2 } });
+  assert.deepEqual(JSON.parse(kept["delineate.aside-1"]).items, { [headlines[0]]: { level: 4 } }, "what was there is set aside");
+  const refused = await page.evaluate(
+    ([tag]) => document.querySelector(tag).load("{}").then(() => "taken", (error) => error.message), [tag],
+  );
+  assert.match(refused, /not a response document/);
+  await page.evaluate((tag) => {
+    const element = document.querySelector(tag);
+    element.addEventListener("progress", () => element.reset(), { once: true });
+    return element.start();
+  }, tag);
+  await asks(page, headlines[1]);
+  await button(page, "ways.back").click();
+  await asks(page, headlines[0]);
+  await page.getByRole("radio").first().click();
+  await button(page, "quick.begin").waitFor();
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  await finish();
+});
+
+test("what a host sets badly is left out, named in the console, and the check works", async () => {
+  const { page, complaints, finish } = await open(
+    {
+      body: `<${tag} lang="xx" mode="slow" consent="all" theme="pink" loading="soon" cta-href="javascript:alert(1)" cta-label="Go"
+        benchmark='{"mean": 50}'></${tag}>${script}`,
+    },
+    { allowConsole: [/left out a setting/] },
+  );
+  await button(page, "quick.begin").waitFor();
+  for (const name of ["lang", "mode", "consent", "theme", "loading", "cta-href", "benchmark/n"]) {
+    assert.ok(complaints.some((line) => line.includes(`/${name}: `)), `${name}: ${complaints.join("\n")}`);
+  }
+  await finish();
+});
+
+test("call to action, benchmark and theme stand where the host wants them", async () => {
+  const { page, finish } = await open(
+    {
+      body: `<${tag} theme="dark" mode="quick" cta-href="https://example.org/talk" cta-label="Talk it over with us"
+        benchmark='{"n": 40, "mean": 55, "sd": 14, "source": "Our clients", "date": "2026"}'></${tag}>${script}`,
+    },
+    { colorScheme: "light" },
+  );
+  await button(page, "quick.begin").waitFor();
+  assert.equal(await button(page, "full.begin").count(), 0);
+  const paper = await page.locator(".delineate").evaluate((stage) => getComputedStyle(stage).colorScheme);
+  assert.equal(paper, "dark");
+  await begin(page);
+  for (const item of headlines) await answerItem(page, item, 3);
+  await answerMap(page, usual);
+  await button(page, "review.results").click();
+  const link = page.getByRole("link", { name: "Talk it over with us" });
+  assert.equal(await link.getAttribute("href"), "https://example.org/talk");
+  await page.getByText(say("benchmark.spread", { mean: 55, sd: 14, n: 40, source: "Our clients", date: "2026" })).waitFor();
+  await axe(page, "a host's settings, dark");
+  await finish();
+});
+
+test("whatever colours a host picks, every text keeps its contrast", async () => {
+  const { page, finish } = await open({ policy: "", body: one + script });
+  await ready(page);
+  const colours = ["#ffff00", "#00ff00", "#ff0000", "#0000ff", "#00ffff", "#ff00ff", "#ffffff", "#000000", "#777777", "banana", "rgb(12 200 90)", "oklch(0.9 0.4 120)"];
+  const failures = await page.evaluate(
+    ([tag, colours]) => {
+      const element = document.querySelector(tag);
+      const stage = element.shadowRoot.querySelector(".delineate");
+      const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+      const luminance = (colour) => {
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
+        const channels = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((value) => {
+          const share = value / 255;
+          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
+      };
+      const contrast = (a, b) => {
+        const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+        return (high + 0.05) / (low + 0.05);
+      };
+      const probe = document.createElement("i");
+      stage.append(probe);
+      const value = (name) => {
+        probe.style.color = `var(${name})`;
+        return getComputedStyle(probe).color;
+      };
+      const pairs = [
+        ["--ink", "--paper", 4.5], ["--muted", "--paper", 4.5], ["--ink", "--raised", 4.5], ["--muted", "--raised", 4.5],
+        ["--accent", "--paper", 4.5], ["--accent", "--raised", 4.5], ["--on-accent", "--accent", 4.5], ["--ink", "--tint", 4.5],
+        ["--muted", "--tint", 4.5], ["--alarm", "--paper", 4.5], ["--control", "--paper", 3], ["--control", "--raised", 3],
+      ];
+      const random = Array.from({ length: 60 }, (_, index) => `hsl(${index * 37} ${40 + ((index * 13) % 61)}% ${(index * 29) % 101}%)`);
+      const bad = [];
+      for (const theme of ["light", "dark"]) {
+        element.setAttribute("theme", theme);
+        for (const accent of [...colours, ...random]) {
+          for (const paper of ["", ...colours, accent]) {
+            element.style.setProperty("--delineate-accent", accent);
+            element.style.setProperty("--delineate-paper", paper);
+            for (const [text, ground, least] of pairs) {
+              const found = contrast(value(text), value(ground));
+              if (!(found >= least)) bad.push(`${theme} ${accent} on ${paper}: ${text} on ${ground} ${found.toFixed(2)}`);
+            }
+          }
+        }
+      }
+      probe.remove();
+      return bad;
+    },
+    [tag, colours],
+  );
+  assert.deepEqual(failures.slice(0, 10), [], `${failures.length} pairs`);
+  await finish();
+});
+
+const hostile = `* { all: unset !important; letter-spacing: 9px !important; text-transform: uppercase !important; direction: ltr }
+  html { font-size: 62.5%; } button { background: lime !important; font: 40px cursive !important; transform: rotate(9deg) }
+  p, h1, h2, h3, legend, fieldset, label { color: red !important; display: inline !important; float: left } input { display: none !important }
+  role-clarity-check { line-height: 4; color: yellow; font-style: italic; text-align: right; visibility: visible; word-spacing: 2em }`;
+
+const looks = (page) =>
+  page.evaluate((tag) => {
+    const names = ["color", "font", "letterSpacing", "textTransform", "textAlign", "wordSpacing", "lineHeight", "backgroundColor", "display", "padding", "borderRadius", "transform"];
+    const parts = [".title", ".lede", ".choice h3", ".choice .primary", ".facts li", ".brand", ".foot p"];
+    return parts.map((part) => {
+      const style = getComputedStyle(document.querySelector(tag).shadowRoot.querySelector(part));
+      return [part, ...names.map((name) => style[name])].join(" | ");
+    });
+  }, tag);
+
+test("a hostile stylesheet changes nothing inside, nor does a page in quirks mode", async () => {
+  const plain = await open({ policy: "", body: one + script });
+  await ready(plain.page);
+  const expected = await looks(plain.page);
+  await plain.finish();
+  for (const host of [{ head: `<style>${hostile}</style>` }, { doctype: "" }, { doctype: "", head: `<style>${hostile}</style>` }]) {
+    const { page, finish } = await open({ policy: "", body: one + script, ...host });
+    await ready(page);
+    assert.deepEqual(await looks(page), expected);
+    await begin(page);
+    await answerItem(page, headlines[0], 2);
+    await finish();
+  }
+});
+
+test("on a page that is written from right to left the check is mirrored and whole", async () => {
+  const { page, finish } = await open({ html: 'dir="rtl"', body: one + script });
+  await ready(page);
+  assert.equal(await page.locator(".delineate").evaluate((stage) => getComputedStyle(stage).direction), "rtl");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(wide, 0);
+  await axe(page, "right to left");
+  await finish();
+});
+
+// A host's own content.
+const words = { format: "delineate-pack", version: 1, interface: { "start.title": "Wer <b>macht</b> was?" } };
+const packPage = (page, answer) => page.route("**/pack.json", answer);
+
+test("a host's own words, from an address and from within the element, are text and nothing but text", async () => {
+  for (const how of ["address", "inline"]) {
+    const seen = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+    const { page, finish } = seen;
+    await packPage(page, (route) => route.fulfill({ json: words }));
+    const body =
+      how === "address"
+        ? `<${tag} content="/pack.json"></${tag}>`
+        : `<${tag}><script type="application/json">${JSON.stringify(words).replaceAll("<", "\\u003c")}</script></${tag}>`;
+    await hostPage(page, server.address, { body: body + script });
+    await page.goto(`${server.address}host`);
+    await page.getByRole("heading", { name: words.interface["start.title"] }).waitFor();
+    await begin(page);
+    await answerItem(page, headlines[0], 2);
+    await finish();
+  }
+});
+
+const example = (name) => JSON.parse(readFileSync(path.join(root, "examples/packs", name), "utf8"));
+
+test("a house style brings its name, colours, words and benchmark", async () => {
+  const pack = example("house-style.json");
+  const { page, finish } = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+  await packPage(page, (route) => route.fulfill({ json: pack }));
+  await hostPage(page, server.address, { body: `<${tag} content="/pack.json" mode="quick"></${tag}>${script}` });
+  await page.goto(`${server.address}host`);
+  await page.getByRole("heading", { name: pack.interface["start.title"] }).waitFor();
+  await page.getByText(pack.interface.brand, { exact: true }).waitFor();
+  const accent = await page.locator(tag).evaluate((element) => getComputedStyle(element).getPropertyValue("--delineate-accent"));
+  assert.equal(accent, "rgb(15, 92, 76)");
+  await page.getByRole("button", { name: pack.interface["quick.begin"] }).click();
+  await page.getByRole("radio").first().check();
+  await button(page, "ways.next").click();
+  await page.getByRole("radio").first().check();
+  await button(page, "ways.next").click();
+  for (const item of headlines) await answerItem(page, item, 3);
+  await answerMap(page, usual);
+  await button(page, "review.results").click();
+  const { mean, sd, n, source, date } = pack.benchmark;
+  await page.getByText(say("benchmark.spread", { mean, sd, n, source, date })).waitFor();
+  await axe(page, "a house style");
+  await finish();
+});
+
+test("quite different roles are asked, scored and kept under their own name, and nothing speaks of ours", async () => {
+  const pack = example("chair-and-chief-executive.json");
+  const { page, finish } = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+  await packPage(page, (route) => route.fulfill({ json: pack }));
+  await hostPage(page, server.address, { body: `<${tag} content="/pack.json" mode="full"></${tag}>${script}` });
+  await page.goto(`${server.address}host`);
+  await page.locator(".choice button").click();
+  const pages = [];
+  for (;;) {
+    const title = await page.locator("h2.title").textContent();
+    pages.push(await page.locator(".frame").innerText());
+    if (await page.locator(".review").count()) break;
+    for (const group of await page.getByRole("group").filter({ has: page.getByRole("radio") }).all()) {
+      await group.getByRole("radio").first().check();
+    }
+    await page.locator(".ways .primary, .ways button[type=submit]").last().click();
+    await page.waitForFunction(
+      ([tag, title]) => document.querySelector(tag).shadowRoot.querySelector("h2.title").textContent !== title,
+      [tag, title],
+    );
+  }
+  await page.locator(".ways .primary").click();
+  await page.locator(".results .score strong").waitFor();
+  await page.getByText(say("files.title")).waitFor();
+  pages.push(await page.locator(".frame").innerText());
+  for (const text of pages) assert.doesNotMatch(text, /\bC[TI]O\b|\{\w+\}/);
+  const keys = await page.evaluate(() => Object.keys(localStorage));
+  assert.deepEqual(keys, [`delineate-${pack.instrument.id}`]);
+  await axe(page, "other roles");
+  await finish();
+});
+
+const unreadable = {
+  "is not there": (route) => route.fulfill({ status: 404, body: "" }),
+  "is no JSON": (route) => route.fulfill({ body: "<html>" }),
+  "breaks a rule": (route) => route.fulfill({ json: { ...words, interface: { "no.such.text": "x" } } }),
+  "is no pack": (route) => route.fulfill({ json: [] }),
+  "has five million bytes": (route) => route.fulfill({ json: { ...words, interface: { "start.title": "x".repeat(5_000_000) } } }),
+  "cannot be reached": (route) => route.abort(),
+};
+for (const [name, answer] of Object.entries(unreadable)) {
+  test(`a pack that ${name} leaves a calm sentence, the host's own words, and the reason in the console`, async () => {
+    const seen = await visit(browser, server.address, { allowOwn: ["pack.json"], allowConsole: [/could not start|Failed to load resource/] });
+    const { page, complaints, finish } = seen;
+    await page.addInitScript(() => {
+      window.failures = [];
+      document.addEventListener("error", (event) => event.detail && window.failures.push(event.detail), true);
+    });
+    await packPage(page, answer);
+    await hostPage(page, server.address, { body: `<${tag} content="/pack.json"><p>What is read before.</p></${tag}>${script}` });
+    await page.goto(`${server.address}host`);
+    await page.getByText(say("notice.not_started")).waitFor();
+    assert.ok(await page.getByText("What is read before.").isVisible());
+    assert.ok(complaints.some((line) => line.includes("could not start")), complaints.join("\n"));
+    const failures = await page.evaluate(() => window.failures);
+    assert.equal(failures.length, 1);
+    assert.equal(failures[0].phase, "start");
+    await axe(page, "a pack that cannot be read");
+    await finish();
+  });
+}

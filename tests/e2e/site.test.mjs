@@ -1,0 +1,148 @@
+// The project's own pages beside the check: the configurator, whose snippet must work, and the doctor, whose findings must be true.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { axe, button, hostPage, launch, picture, say, serve, visit } from "./support.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+const open = async (file, options) => {
+  const seen = await visit(browser, server.address, options);
+  await seen.page.goto(server.address + file);
+  return seen;
+};
+const snippet = (page) => page.locator("#snippet").textContent();
+const shows = (page, part) => page.locator("#snippet", { hasText: part }).waitFor();
+
+test("every choice of the configurator shows on the element and in the snippet", async () => {
+  const { page, finish } = await open("configurator.html");
+  await button(page, "quick.begin").waitFor();
+  await shows(page, "<role-clarity-check></role-clarity-check>");
+  await page.getByLabel(say("configurator.mode"), { exact: true }).selectOption("full");
+  await button(page, "full.begin").waitFor();
+  assert.equal(await button(page, "quick.begin").count(), 0);
+  await page.getByLabel(say("configurator.theme"), { exact: true }).selectOption("dark");
+  assert.equal(await page.locator(".delineate").evaluate((stage) => getComputedStyle(stage).colorScheme), "dark");
+  await page.getByLabel(say("configurator.accent"), { exact: true }).fill("#0a7d4f");
+  await page.getByLabel(say("configurator.cta_label"), { exact: true }).fill('Talk to "us" <now>');
+  await page.getByLabel(say("configurator.cta_href"), { exact: true }).fill("https://example.org/talk?a=1&b=2");
+  await page.getByLabel(say("configurator.consent"), { exact: true }).selectOption("scores");
+  await page.getByLabel(say("configurator.keep")).uncheck();
+  await shows(page, 'storage-key="none"');
+  const text = await snippet(page);
+  for (const part of [
+    'mode="full"', 'theme="dark"', 'consent="scores"', 'cta-label="Talk to &quot;us&quot; &lt;now&gt;"',
+    'cta-href="https://example.org/talk?a=1&amp;b=2"', "--delineate-accent: #0a7d4f;",
+  ]) {
+    assert.ok(text.includes(part), `${part} in ${text}`);
+  }
+  await finish();
+});
+
+for (const kind of ["html", "wordpress", "single"]) {
+  test(`the snippet for ${kind} works as it is copied, under the policy that stands beside it`, async () => {
+    const { page, finish } = await open("configurator.html");
+    await page.getByLabel(say("configurator.mode"), { exact: true }).selectOption("quick");
+    await page.getByLabel(say("configurator.base"), { exact: true }).fill("/");
+    await page.getByRole("radio", { name: say(`configurator.for_${kind}`), exact: true }).check();
+    await shows(page, 'mode="quick"');
+    if (kind === "single") await shows(page, "sha384-");
+    const body = await snippet(page);
+    const policy = await page.locator("#policy").textContent();
+    await finish();
+    const host = await visit(browser, server.address);
+    await hostPage(host.page, server.address, { body, policy: `default-src 'none'; ${policy}` });
+    await host.page.goto(`${server.address}host`);
+    await button(host.page, "quick.begin").waitFor();
+    await host.finish();
+  });
+}
+
+test("the fingerprint is the script's own, and the snippets for React and a frame carry the settings", async () => {
+  const { page, finish } = await open("configurator.html");
+  await page.getByLabel(say("configurator.mode"), { exact: true }).selectOption("quick");
+  await page.locator("#hash", { hasText: "sha384-" }).waitFor();
+  const script = readFileSync(path.join(process.env.DELINEATE_DIST, "delineate.js"));
+  const expected = createHash("sha384").update(script).digest("base64");
+  assert.equal(await page.locator("#hash").textContent(), `delineate.js\nsha384-${expected}`);
+  await page.getByRole("radio", { name: say("configurator.for_react"), exact: true }).check();
+  await shows(page, 'import "delineate";');
+  assert.ok((await snippet(page)).includes('<role-clarity-check mode="quick" />'));
+  await page.getByRole("radio", { name: say("configurator.for_frame"), exact: true }).check();
+  await shows(page, "frame.html?mode=quick");
+  await finish();
+});
+
+test("copying says whether it worked", async () => {
+  const { page, finish } = await open("configurator.html", { permissions: ["clipboard-write", "clipboard-read"] });
+  await shows(page, "<role-clarity-check>");
+  await page.getByRole("button", { name: say("configurator.copy") }).click();
+  await page.getByText(say("configurator.copied"), { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await snippet(page));
+  await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("no"))));
+  await page.getByRole("button", { name: say("configurator.copy") }).click();
+  await page.getByText(say("configurator.not_copied"), { exact: true }).waitFor();
+  await finish();
+});
+
+const doctor = (page) =>
+  page.evaluate(async () => Object.fromEntries((await (await import("/delineate.doctor.js")).diagnose()).map(({ id, good }) => [id, good])));
+
+test("the doctor finds this server in order but for its caching, and says what to do", async () => {
+  const { page, finish } = await open("doctor.html");
+  await page.getByText(say("doctor.summary_bad", { count: 1, all: 8 })).waitFor();
+  await page.getByText(say("doctor.caching_fix")).waitFor();
+  assert.deepEqual(await doctor(page), {
+    wasm: true, connect: true, files: true, type: true, compression: true, caching: false, styles: true, storage: true,
+  });
+  await finish();
+});
+
+test("the doctor notices each thing that is missing", async () => {
+  const allowConsole = [/Content Security Policy|Failed to load resource|Refused/];
+  const { page, finish } = await visit(browser, server.address, { allowConsole });
+  await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new Error("refused"); } }));
+  await page.route("**/delineate.widget.wasm", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { "content-type": "text/html", "cache-control": "public, max-age=31536000" } });
+  });
+  await page.route("**/content/en.questions.json", (route) => route.fulfill({ status: 404, body: "" }));
+  await hostPage(page, server.address, { policy: "default-src 'none'; script-src 'self'; connect-src 'self'" });
+  await page.goto(`${server.address}host`);
+  assert.deepEqual(await doctor(page), {
+    wasm: false, connect: true, files: false, type: false, compression: false, caching: true, styles: true, storage: false,
+  });
+  await hostPage(page, server.address, { policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'" });
+  await page.goto(`${server.address}host`);
+  const found = await doctor(page);
+  assert.equal(found.wasm, true);
+  assert.equal(found.connect, false);
+  await finish();
+});
+
+for (const file of ["configurator.html", "doctor.html"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [320, 1280]) {
+      test(`${file} at ${width} px, ${colorScheme}: axe finds nothing and nothing is wider than the screen`, async () => {
+        const { page, finish } = await open(file, { colorScheme, viewport: { width, height: 900 } });
+        if (file === "configurator.html") await button(page, "quick.begin").waitFor();
+        else await page.getByText(say("doctor.caching_fix")).waitFor();
+        await axe(page, file);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.equal(over, 0);
+        await picture(page, `${file.replace(".html", "")}-${width}-${colorScheme}`);
+        await finish();
+      });
+    }
+  }
+}

@@ -1,0 +1,260 @@
+//! Every parser of foreign input, fed with texts that are nearly right. No input makes one panic, and what one accepts, the rest of
+//! the core can work with.
+//!
+//! Each run is the same, and takes seconds. `DELINEATE_FUZZ_RUNS=100` makes it a hundred times as long, `DELINEATE_FUZZ_SEED=7` takes
+//! another way. An input that fails is printed; kept in `tests/corpus/`, it is tried first from then on.
+
+mod common;
+#[path = "common/mutate.rs"]
+mod mutate;
+#[path = "common/sealed.rs"]
+mod sealed;
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+use std::{env, fs};
+
+use common::{CONTENT, pack, root};
+use delineate::core::charter::charter;
+use delineate::core::code::{Kind, decode, encode};
+use delineate::core::content::{Content, MOST_PROBLEMS, is_link};
+use delineate::core::disclosure::{Consent, disclosed};
+use delineate::core::flow;
+use delineate::core::foreign::Pack;
+use delineate::core::pack::part;
+use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
+use delineate::core::result::ResultDocument;
+use delineate::core::settings::Settings;
+use delineate::core::wording::Wording;
+use mutate::Mutator;
+
+/// The most texts that are added to the corpus in a run because their outcome was new.
+const MOST_KEPT: usize = 400;
+
+fn setting(name: &str, default: usize) -> usize {
+    match env::var(name) {
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} is a whole number, not \"{text}\"")),
+        Err(_) => default,
+    }
+}
+
+fn corpus(parser: &str) -> Vec<String> {
+    let folder = root().join("tests/corpus").join(parser);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("the corpus can be read").path())
+        .collect();
+    paths.sort();
+    let texts = paths.iter().map(fs::read_to_string);
+    texts
+        .map(|text| text.expect("the corpus is text"))
+        .collect()
+}
+
+/// What was said, without what differs from text to text.
+fn gist(said: &str) -> String {
+    let mut quoted = false;
+    let keep = |c: &char| {
+        quoted ^= *c == '"';
+        !quoted && !c.is_ascii_digit()
+    };
+    said.chars().filter(keep).take(200).collect()
+}
+
+/// Feeds the corpus, then `runs` changed texts. What gives a new outcome joins the corpus for the run, so that the
+/// changes go on from there. Returns how many texts were accepted.
+fn fuzz(
+    parser: &str,
+    runs: usize,
+    change: impl Fn(&mut Mutator, &[String]) -> String,
+    try_one: impl Fn(&str) -> Result<String, String>,
+) -> usize {
+    let runs = runs * setting("DELINEATE_FUZZ_RUNS", 1);
+    let mut pool = corpus(parser);
+    let mut mutator = Mutator::new(setting("DELINEATE_FUZZ_SEED", 0) as u64, &pool);
+    let (kept, mut said, mut accepted) = (pool.len(), BTreeSet::new(), 0);
+    for run in 0..kept + runs {
+        let text = match pool.get(run).filter(|_| run < kept) {
+            Some(text) => text.clone(),
+            None => change(&mut mutator, &pool),
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(|| try_one(&text)))
+            .unwrap_or_else(|_| panic!("{parser}, run {run}: this text fails:\n{text}"));
+        accepted += usize::from(outcome.is_ok());
+        let new = said.insert(outcome.map_err(|said| gist(&said)));
+        if new && run >= kept && pool.len() < kept + MOST_KEPT && text.len() < 100_000 {
+            pool.push(text);
+        }
+    }
+    println!(
+        "{parser}: {runs} runs, {accepted} accepted, {} different outcomes",
+        said.len()
+    );
+    accepted
+}
+
+/// Everything that the pages work out from a response.
+fn work_with(content: &Content, response: &Response) {
+    let result = ResultDocument::new(content, response);
+    result.to_json();
+    let wording = Wording::new(content, response);
+    for finding in &result.findings {
+        wording.finding(finding);
+        wording.finding_advice(finding);
+    }
+    if let Some(band) = &result.band {
+        wording.band_summary(&band.id);
+        wording.cap(band);
+    }
+    for action in result.plan.iter().flat_map(|one| &one.actions) {
+        wording.action(action);
+    }
+    charter(content, response);
+    for page in flow::questions(content, response) {
+        assert_eq!(
+            flow::Page::parse(&page.to_id(), content, response).as_ref(),
+            Some(&page)
+        );
+        flow::next(content, response, &page, false);
+        flow::previous(content, response, &page);
+    }
+    for consent in Consent::ALL {
+        disclosed(consent, response, &result);
+    }
+    let mut whole = response.clone();
+    whole.extend(content, &[]);
+    whole.content = content.reference();
+    let code = encode(Kind::Invitation, response, content);
+    let shared = decode(&code, content).expect("a code that was just made is read");
+    assert_eq!(shared.response, whole);
+}
+
+#[test]
+fn codes() {
+    let change = |mutator: &mut Mutator, pool: &[String]| {
+        let text = mutator.pick(pool).to_string();
+        let Some(mut bytes) = sealed::read(&text) else {
+            return mutator.text(pool);
+        };
+        match mutator.below(3) {
+            0 => mutator.text(pool),
+            // A right checksum leads past it.
+            1 => {
+                mutator.bytes(&mut bytes, pool);
+                sealed::sealed(bytes)
+            }
+            _ => {
+                let mut answers = bytes
+                    .get(8..bytes.len().saturating_sub(4))
+                    .unwrap_or(&[])
+                    .to_vec();
+                mutator.bytes(&mut answers, pool);
+                sealed::with_answers(&pool[0], &answers)
+            }
+        }
+    };
+    let accepted = fuzz("code", 10_000, change, |text| {
+        let shared = decode(text, &CONTENT).map_err(|problem| problem.to_string())?;
+        assert_eq!(encode(shared.kind, &shared.response, &CONTENT), text.trim());
+        let read = Response::parse(&shared.response.to_json(), &CONTENT);
+        assert_eq!(read.as_ref(), Ok(&shared.response));
+        Ok(text.len().to_string())
+    });
+    assert!(accepted > 1000, "only {accepted} codes got through");
+}
+
+#[test]
+fn responses() {
+    let accepted = fuzz("response", 2000, Mutator::text, |text| {
+        let response = Response::parse(text, &CONTENT).map_err(|problem| problem.to_string())?;
+        assert_eq!(
+            Response::parse(&response.to_json(), &CONTENT).as_ref(),
+            Ok(&response)
+        );
+        work_with(&CONTENT, &response);
+        let result = ResultDocument::new(&CONTENT, &response);
+        Ok(format!("{:?} {}", result.score, result.findings.len()))
+    });
+    assert!(accepted > 100, "only {accepted} responses got through");
+}
+
+#[test]
+fn settings() {
+    let accepted = fuzz("settings", 10_000, Mutator::text, |text| {
+        let (settings, problems) = Settings::parse(text);
+        if let Some(cta) = settings.call_to_action {
+            assert!(is_link(&cta.href) && !cta.label.trim().is_empty());
+        }
+        if let Some(benchmark) = settings.benchmark {
+            assert!(benchmark.n >= 10 && benchmark.mean <= 100);
+        }
+        match problems.first() {
+            None => Ok(format!("{:?} {:?}", settings.mode, settings.consent)),
+            Some(_) => Err(problems.iter().map(|one| one.to_string() + "\n").collect()),
+        }
+    });
+    assert!(accepted > 100, "only {accepted} settings got through");
+}
+
+static PARTS: LazyLock<(String, String)> =
+    LazyLock::new(|| part(&pack()).expect("the pack is JSON"));
+
+#[test]
+fn packs() {
+    let accepted = fuzz("pack", 400, Mutator::text, |text| {
+        let pack = Pack::parse(&PARTS.0, &PARTS.1, text).map_err(|problems| {
+            assert!(problems.len() <= MOST_PROBLEMS + 1);
+            problems
+                .iter()
+                .map(|one| one.to_string() + "\n")
+                .collect::<String>()
+        })?;
+        let content = pack.content;
+        assert_eq!(
+            Content::load(&pack.whole.to_string()).as_ref(),
+            Ok(&content)
+        );
+        let instrument = &content.instrument;
+        let empty = Response::new(&content);
+        work_with(&content, &empty);
+        let wording = Wording::new(&content, &empty);
+        let mut whole = empty.clone();
+        whole.extend(
+            &content,
+            &instrument
+                .steps
+                .iter()
+                .map(|step| step.id.clone())
+                .collect::<Vec<_>>(),
+        );
+        for step in &instrument.steps {
+            for (place, item) in step.items.iter().enumerate() {
+                wording.question(item);
+                for level in 0..=TOP_LEVEL {
+                    wording.anchor(item, level);
+                    wording.advice(item, level);
+                }
+                whole.answer_item(item, Some(ItemAnswer::Level((place % 5) as u8)));
+            }
+        }
+        for (place, domain) in instrument.domains.iter().enumerate() {
+            let officer = instrument.officers.first().cloned().map(Owner::Officer);
+            let owner = [Some(Owner::Nobody), Some(Owner::Unsplit), officer][place % 3].clone();
+            whole.answer_domain(&domain.id, Column::Today, owner.clone());
+            whole.answer_domain(&domain.id, Column::Target, owner);
+        }
+        for structure in &instrument.structures {
+            whole.respondent.structure = Some(structure.id.clone());
+            work_with(&content, &whole);
+        }
+        Ok(format!(
+            "{} {}",
+            instrument.steps.len(),
+            instrument.domains.len()
+        ))
+    });
+    assert!(accepted > 10, "only {accepted} packs got through");
+}

@@ -1,0 +1,77 @@
+//! The npm package: the built files with their types, their manifest and their licences.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::{env, fs};
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use crate::build::{build, files};
+use crate::{Options, execute, root, step};
+
+/// The files that the package takes from elsewhere than the build.
+const BESIDE: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+/// Builds the package and packs it; prints where the tarball lies.
+pub fn package(options: &Options) -> Result<()> {
+    build(options)?;
+    let tarball = step("packing for npm", || pack(options))?;
+    println!("packed {}", tarball.display());
+    Ok(())
+}
+
+/// Packs the files of the last build.
+pub fn pack(options: &Options) -> Result<PathBuf> {
+    let folder = root().join("target/npm");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    for path in files(&options.dist)? {
+        let name = path.strip_prefix(&options.dist)?;
+        // Registries and bundlers compress by themselves, and the project's own pages are no part of a package.
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if !matches!(ending, Some("js" | "wasm" | "css" | "json")) || name.ends_with("page.css") {
+            continue;
+        }
+        let to = folder.join(name);
+        fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
+        fs::copy(&path, to)?;
+    }
+    for name in ["delineate.d.ts", "custom-elements.json"] {
+        fs::copy(root().join("src/embed").join(name), folder.join(name))?;
+    }
+    for name in BESIDE {
+        fs::copy(root().join(name), folder.join(name))?;
+    }
+    let manifest = json!({
+        "name": "delineate",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": "A self-assessment that shows how clearly the roles of a CTO and a CIO are drawn, as a custom element",
+        "license": "MIT OR Apache-2.0",
+        "type": "module",
+        "main": "delineate.js",
+        "types": "delineate.d.ts",
+        "customElements": "custom-elements.json",
+        "sideEffects": true,
+        "exports": {
+            ".": { "types": "./delineate.d.ts", "default": "./delineate.js" },
+            "./single": { "types": "./delineate.d.ts", "default": "./delineate.single.en.js" },
+            "./*": "./*",
+        },
+    });
+    let text = serde_json::to_string_pretty(&manifest)? + "\n";
+    fs::write(folder.join("package.json"), text)?;
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    execute(
+        Command::new(npm)
+            .arg("pack")
+            .arg(&folder)
+            .args(["--silent", "--pack-destination"])
+            .arg(root().join("target")),
+    )?;
+    Ok(root().join(format!(
+        "target/delineate-{}.tgz",
+        env!("CARGO_PKG_VERSION")
+    )))
+}
