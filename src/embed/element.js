@@ -196,7 +196,7 @@ export class RoleClarityCheck extends HTMLElement {
     const root = this.shadowRoot;
     root.adoptedStyleSheets = [styles, branded(brand)];
     root.replaceChildren(stage);
-    this.#made = { lang, content: pack ?? early, whole: pack !== undefined, key: keep ? this.#name : undefined };
+    this.#made = { lang, content: pack ?? early, whole: pack !== undefined, key: keep ? name : undefined };
     const widget = setup.mount(
       stage,
       name,
