@@ -122,7 +122,7 @@ impl Case {
             panic!("there are two steps");
         };
         if self.extended {
-            response.extend(content, &[first.id.clone()]);
+            response.extend(content, std::slice::from_ref(&first.id));
         }
         let items = [&first.items[0], &first.items[1], &second.items[0]];
         for (item, answer) in items.into_iter().zip(&self.items) {
