@@ -24,8 +24,15 @@ pub const MAX_STEPS: usize = 40;
 pub const MAX_ITEMS_OF_A_STEP: usize = 12;
 pub const MAX_DOMAINS: usize = 64;
 pub const MAX_WEIGHT: u32 = 1000;
+/// Officers, seats or structures; a cohort keeps the place in each list in one byte.
+pub const MAX_CHOICES: usize = 200;
+/// The fewest respondents of whom anything is shown together, unless a pack says otherwise.
+pub const FEWEST_OF_A_GROUP: u32 = 5;
 /// Bytes of a host's own pack; the built-in one has a tenth of that.
 pub const MAX_PACK: usize = 1_000_000;
+
+/// What an owner is called that is not an officer, in lists where an officer is called by its id.
+pub const OWNER_WORDS: [&str; 5] = ["split", "unsplit", "other", "nobody", "dont_know"];
 
 /// Names that every text may use: they become the noun phrases of the respondent's structure.
 const TERM_FOR_BOTH: &str = "both";
@@ -62,6 +69,8 @@ pub struct Instrument {
     pub scoring: Scoring,
     /// Earlier orders of all these ids, so that codes made with them are still read; see [`super::code::Layout`].
     pub layouts: Vec<Vec<String>>,
+    /// What is shown of many respondents together.
+    pub cohort: Option<CohortRules>,
 }
 
 /// How the roles are filled in the respondent's company, which decides the owners that are offered.
@@ -106,6 +115,11 @@ pub struct Scoring {
     /// An officer with at most this many domains counts as a hollow role.
     pub hollow_domains: u32,
     pub contradictions: Vec<Contradiction>,
+}
+
+pub struct CohortRules {
+    /// The fewest respondents of whom anything is shown together: [`FEWEST_OF_A_GROUP`] where a pack does not say.
+    pub smallest_group: u32,
 }
 
 pub struct HalfWeights {
@@ -327,6 +341,14 @@ impl fmt::Display for Problem {
         } else {
             write!(f, "{}: {}", self.place, self.reason)
         }
+    }
+}
+
+impl Instrument {
+    /// The fewest respondents of whom anything is shown together.
+    pub fn smallest_group(&self) -> usize {
+        let rules = self.cohort.as_ref();
+        rules.map_or(FEWEST_OF_A_GROUP, |rules| rules.smallest_group) as usize
     }
 }
 
@@ -707,7 +729,25 @@ impl Check {
             "there are 1 to 64 domains",
         );
 
+        for (name, length) in [
+            ("officers", instrument.officers.len()),
+            ("seats", instrument.seats.len()),
+            ("structures", structures.len()),
+        ] {
+            let fits = length <= MAX_CHOICES;
+            self.require(fits, name, "there are at most 200 of them");
+        }
+        if let Some(rules) = &instrument.cohort {
+            self.within("cohort", |check| {
+                check.between("smallest_group", rules.smallest_group, 3, 100);
+            });
+        }
+
         let officers = strs(&instrument.officers);
+        for word in OWNER_WORDS {
+            let free = !officers.contains(&word);
+            self.require(free, "officers", "an officer is named like an answer");
+        }
         for structure in structures {
             self.within("structures", |check| {
                 check.within(&structure.id, |check| {

@@ -9,6 +9,7 @@ pub mod agreement;
 pub mod benchmark;
 pub mod charter;
 pub mod code;
+pub mod cohort;
 pub mod compare;
 pub mod content;
 pub mod desk;
