@@ -176,3 +176,52 @@ impl Cohort {
         Ok(first.map(|first| first as usize))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::pack::{Parts, assemble};
+    use super::super::response::{ItemAnswer, Response};
+    use super::*;
+
+    fn content() -> Rc<Content> {
+        let parts = Parts {
+            instrument: include_str!("../../content/instrument.json"),
+            steps: include_str!("../../content/en/steps.json"),
+            domains: include_str!("../../content/en/domains.json"),
+            report: include_str!("../../content/en/report.json"),
+            interface: include_str!("../../content/en/interface.json"),
+        };
+        let pack = assemble("en", &parts).expect("the content files are JSON");
+        Rc::new(Content::parse(&pack).expect("the content is complete"))
+    }
+
+    #[test]
+    fn a_full_cohort_takes_no_more() {
+        let content = content();
+        let mut cohort = Cohort::new(&content);
+        let mut response = Response::new(&content);
+        let answer = |response: &mut Response, level| {
+            response.answer_item("roadmap-shared", Some(ItemAnswer::Level(level)));
+            response.to_json()
+        };
+        cohort.add_document("first", &answer(&mut response, 1));
+        cohort.rows = vec![cohort.rows[0].clone(); MOST_ROWS - 1];
+        let text = [2, 3, 4]
+            .map(|level| answer(&mut response, level))
+            .join("\n");
+        let verdicts = cohort.add_document("last", &text);
+        let outcomes: Vec<Outcome> = verdicts.into_iter().map(|one| one.outcome).collect();
+        let full = || Outcome::Refused(Refusal::TooMany);
+        assert_eq!(outcomes, [Outcome::Accepted(MOST_ROWS - 1), full(), full()]);
+        assert_eq!(cohort.rows.len(), MOST_ROWS);
+    }
+
+    #[test]
+    fn owners_are_counted_in_the_order_in_which_they_are_listed() {
+        let content = content();
+        let all = OwnerClass::all(&content.instrument);
+        for (place, class) in all.iter().enumerate() {
+            assert_eq!(class.place(content.instrument.officers.len()), place);
+        }
+    }
+}

@@ -59,7 +59,7 @@ impl fmt::Display for Refusal {
 
 /// The response that a text holds; `line` is where the text begins in its document, from 1.
 pub(super) fn read(text: &[u8], line: usize, content: &Content) -> Result<Response, Refusal> {
-    let text = str::from_utf8(text).map_err(|_| Refusal::NotText)?;
+    let text = str::from_utf8(text.trim_ascii_end()).map_err(|_| Refusal::NotText)?;
     let value: Value = serde_json::from_str(text).map_err(|error| not_json(&error, line))?;
     let response = find(&value, content)?;
     if response.items.is_empty() && response.domains.is_empty() {

@@ -300,3 +300,57 @@ fn is_closed(text: &[u8]) -> bool {
     }
     open == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Feeds the same slice again and again, and returns the most bytes that waited after a step and how many were refused.
+    fn fed(first: &[u8], slice: &[u8], times: usize) -> (usize, usize) {
+        let mut ingest = Ingest::new(0);
+        ingest.feed(first);
+        let (mut most, mut refused) = (0, 0);
+        for _ in 0..times {
+            ingest.feed(slice);
+            while let Some(piece) = ingest.piece() {
+                refused += usize::from(matches!(piece, Piece::Refused(..)));
+            }
+            most = most.max(ingest.waiting.len());
+        }
+        (most, refused)
+    }
+
+    #[test]
+    fn what_waits_is_bounded_however_long_the_document() {
+        let slice = [b'x'; 100_000];
+        for first in [&b"{}\n{"[..], b"{\n \"format\":", b"[", b"{"] {
+            let (most, refused) = fed(first, &slice, 40);
+            assert!(most <= MOST_BYTES + 2 * slice.len(), "{most}");
+            assert_eq!(refused, 1);
+        }
+        let mut lines = Vec::new();
+        for _ in 0..1000 {
+            lines.extend_from_slice(b"{\"format\":1}\n");
+        }
+        let (most, refused) = fed(b"", &lines, 200);
+        assert_eq!((most, refused), (lines.len(), 0));
+    }
+
+    #[test]
+    fn brackets_within_texts_are_no_brackets() {
+        for (text, closed) in [
+            (&br#"{"a":[1,{}]}"#[..], true),
+            (br#"{"a":"}"#, false),
+            (br#"{"a":"{"}"#, true),
+            (br#"{"a":"\"{"}"#, true),
+            (br#"{"a":"\\"}"#, true),
+            (br#"{"a":"\\"{}"#, false),
+            (b"{", false),
+            (b"", true),
+            (b"}", true),
+        ] {
+            let shown = String::from_utf8_lossy(text);
+            assert_eq!(is_closed(text), closed, "{shown}");
+        }
+    }
+}

@@ -338,11 +338,11 @@ mod tests {
 
     #[test]
     fn worked_by_hand() {
-        // Sum 30, mean 6; squares of the differences 16 + 4 + 0 + 1 + 9 = 30, over 4 is 7.5, root 2.7386.
+        // Sum 30, mean 6; squares of the differences 16 + 4 + 0 + 1 + 25 = 46, over 4 is 11.5, root 3.3912.
         let found = summary(&[2, 4, 6, 7, 11]);
         assert_eq!(found.mean, Ratio::whole(6));
-        assert_eq!(found.variance, Ratio::new(15, 2));
-        assert_eq!(found.sd.decimal(), "2.74");
+        assert_eq!(found.variance, Ratio::new(23, 2));
+        assert_eq!(found.sd.decimal(), "3.39");
         // Places 1, 2 and 3 of 0 to 4.
         let quartiles = [found.q1, found.median, found.q3];
         assert_eq!(quartiles, [4, 6, 7].map(Ratio::whole));
