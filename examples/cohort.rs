@@ -7,6 +7,8 @@
 //! - `--draw N` prints N random responses, the same ones every time, as NDJSON
 //! - `--measure` says on the error stream how long reading took and how much memory
 
+mod common;
+
 use std::io::{self, BufWriter, Read, Write};
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -14,8 +16,6 @@ use std::time::Instant;
 use std::{env, fs};
 
 use delineate::core::cohort::{Cohort, Filter, Group, Outcome, Row, Tally};
-use delineate::core::content::Content;
-use delineate::core::pack::{Parts, assemble};
 use serde_json::{Value, json};
 
 #[path = "../tests/common/drawn.rs"]
@@ -33,21 +33,6 @@ enum Print {
     Rows,
     Csv,
     Benchmark(String, String),
-}
-
-fn content() -> Result<Content, String> {
-    let parts = Parts {
-        instrument: include_str!("../content/instrument.json"),
-        steps: include_str!("../content/en/steps.json"),
-        domains: include_str!("../content/en/domains.json"),
-        report: include_str!("../content/en/report.json"),
-        interface: include_str!("../content/en/interface.json"),
-    };
-    let pack = assemble("en", &parts).map_err(|problem| problem.to_string())?;
-    Content::parse(&pack).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        lines.join("\n")
-    })
 }
 
 /// Reads one file slice by slice and names what is refused or repeated.
@@ -135,7 +120,7 @@ fn measure(cohort: &Cohort, reading: f64, counting: f64) {
 fn run() -> Result<(), String> {
     let mut print = Print::Statistics;
     let (mut measuring, mut files) = (false, Vec::new());
-    let content = Rc::new(content()?);
+    let content = Rc::new(common::content()?);
     let mut out = BufWriter::new(io::stdout().lock());
     let failed = |error: io::Error| error.to_string();
     let mut arguments = env::args().skip(1);

@@ -274,7 +274,7 @@ fn a_document_gives_the_same_in_slices_of_any_size() {
     let mut responses = drawn(12);
     responses.push(responses[3].clone());
     let mut text = "\u{feff}\n".to_string() + &ndjson(&responses);
-    text.insert_str(text.len() - 40, "\n");
+    text.insert(text.len() - 40, '\n');
     let value: Value = serde_json::from_str(&responses[0].to_json()).expect("JSON");
     for text in [text, format!("{value:#}")] {
         let mut whole = cohort();
@@ -568,7 +568,7 @@ fn every_exported_row_follows_its_schema() {
         assert_eq!(problems, Vec::<String>::new(), "{line}");
         assert_eq!(line.matches('\n').count(), 1);
         count += 1;
-        assert_eq!(row["row"], count);
+        assert_eq!(row["row_number"], count);
         let repeated = if count == 201 { json!(1) } else { Value::Null };
         assert_eq!(row["duplicate_of"], repeated);
         let mut wider = row.clone();

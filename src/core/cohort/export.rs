@@ -13,7 +13,8 @@ pub const ROW_FORMAT: &str = "delineate-cohort-row";
 /// The version of the rows that this code writes.
 pub const ROW_VERSION: u32 = 1;
 
-/// A row by the content's ids, field by field in the order in which it is written.
+/// A row by the content's ids, field by field in the order in which it is written. No name is a reserved word of SQL, as
+/// *row* and *overlaps* are.
 struct Fields<'a> {
     /// Place of the row and of the one that it repeats, from 1.
     numbers: [(&'static str, Option<usize>); 2],
@@ -42,7 +43,7 @@ impl Cohort {
         let domains = instrument.domains.iter().zip(&row.owners);
         Fields {
             numbers: [
-                ("row", Some(place + 1)),
+                ("row_number", Some(place + 1)),
                 (
                     "duplicate_of",
                     row.duplicate_of.map(|first| first as usize + 1),
@@ -68,8 +69,8 @@ impl Cohort {
                 .map(|(domain, owner)| (domain.id.as_str(), owner.id(instrument)))
                 .collect(),
             unclear: [
-                ("gaps", Some(row.gaps())),
-                ("overlaps", Some(row.overlaps())),
+                ("gap_count", Some(row.gaps())),
+                ("overlap_count", Some(row.overlaps())),
             ],
         }
     }
@@ -132,7 +133,7 @@ impl Cohort {
     /// The rows that a filter takes as CSV (RFC 4180), a header line first; each with its line end.
     pub fn csv(&self, filter: Filter) -> impl Iterator<Item = String> {
         let instrument = &self.content.instrument;
-        let mut names: Vec<String> = ["row", "duplicate_of", "seat", "structure"]
+        let mut names: Vec<String> = ["row_number", "duplicate_of", "seat", "structure"]
             .map(String::from)
             .into();
         names.extend(["score", "practice", "delineation", "band"].map(String::from));
@@ -148,7 +149,7 @@ impl Cohort {
                 .iter()
                 .map(|one| ["owners.", &one.id].concat()),
         );
-        names.extend(["gaps", "overlaps"].map(String::from));
+        names.extend(["gap_count", "overlap_count"].map(String::from));
         let lines = self.numbered(filter).map(|fields| {
             let digits =
                 |value: Option<usize>| value.map_or(String::new(), |value| value.to_string());

@@ -166,9 +166,7 @@ mod tests {
                 table[at][..3].copy_from_slice(&counts[at]);
                 table[at][3] = total_of(counts[at]);
             }
-            for column in 0..4 {
-                table[3][column] = (0..3).map(|row| table[row][column]).sum();
-            }
+            table[3] = [0, 1, 2, 3].map(|column| table[..3].iter().map(|row| row[column]).sum());
             for at in 0..4 {
                 for line in [
                     [(at, 0), (at, 1), (at, 2), (at, 3)],
