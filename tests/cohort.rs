@@ -4,9 +4,11 @@ mod common;
 #[path = "common/drawn.rs"]
 mod drawn;
 
+use std::process::{Command, Output};
 use std::rc::Rc;
+use std::{env, fs};
 
-use common::{CONTENT, officer, read, uniform};
+use common::{CONTENT, officer, read, root, uniform};
 use delineate::core::cohort::{
     Cohort, Filter, Group, MOST_BYTES, Outcome, OwnerClass, Pick, Refusal, Statistics, Tally,
     Verdict,
@@ -710,4 +712,77 @@ fn a_benchmark_of_too_few_or_without_a_source_is_refused() {
         found,
         [format!("/source: {text}"), format!("/date: {text}")]
     );
+}
+
+/// The example as `cargo test` has built it, given these options and a file of this text.
+fn example(options: &[&str], name: &str, text: &str) -> Output {
+    let folder = root().join("target/examples-input");
+    fs::create_dir_all(&folder).expect("the target folder can be written");
+    let path = folder.join(name);
+    fs::write(&path, text).expect("the target folder can be written");
+    let test = env::current_exe().expect("a test knows where it is");
+    let target = test.parent().and_then(|deps| deps.parent());
+    let target = target.expect("a test lies in target/<profile>/deps");
+    let example = format!("cohort{}", env::consts::EXE_SUFFIX);
+    Command::new(target.join("examples").join(example))
+        .args(options)
+        .arg(path)
+        .output()
+        .expect("the example runs")
+}
+
+#[test]
+fn the_example_prints_statistics_rows_tables_and_benchmarks() {
+    let responses = drawn(30);
+    let (text, cohort) = (ndjson(&responses), of(&responses));
+    let printed = |options: &[&str]| {
+        let output = example(options, "cohort.ndjson", &text);
+        let complaints = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && complaints.is_empty(),
+            "{complaints}"
+        );
+        String::from_utf8(output.stdout).expect("the example prints text")
+    };
+    let found: Value = serde_json::from_str(&printed(&[])).expect("the statistics are JSON");
+    let all = shown(&cohort, Filter::default());
+    assert_eq!(
+        found["all"]["shown"],
+        serde_json::to_value(all).expect("JSON")
+    );
+    assert_eq!(found["seats"].as_array().map(Vec::len), Some(6));
+    let rows: String = cohort.ndjson(Filter::default()).collect();
+    assert_eq!(printed(&["--rows"]), rows);
+    assert_eq!(
+        printed(&["--csv"]),
+        cohort.csv(Filter::default()).collect::<String>()
+    );
+    let benchmark = cohort.benchmark(Filter::default(), "Own clients", "2026");
+    let benchmark = benchmark.expect("thirty are enough") + "\n";
+    assert_eq!(printed(&["--benchmark", "Own clients", "2026"]), benchmark);
+}
+
+#[test]
+fn the_example_names_what_it_refuses() {
+    let responses = drawn(6);
+    let text = [&ndjson(&responses), "{}\n", &ndjson(&responses[1..2])].concat();
+    let output = example(&[], "cohort-bad.ndjson", &text);
+    assert_eq!(output.status.code(), Some(1));
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    for expected in [
+        "cohort-bad.ndjson:7: refused: not a response document: /format",
+        "cohort-bad.ndjson:8: the same answers as",
+        "cohort-bad.ndjson:2\n",
+        "1 refused",
+    ] {
+        assert!(
+            complaints.contains(expected),
+            "expected {expected:?} in {complaints}"
+        );
+    }
+    // What was read is counted all the same.
+    let found: Value = serde_json::from_slice(&output.stdout).expect("the statistics are JSON");
+    assert_eq!(found["all"]["shown"]["respondents"], 6);
+    let usage = example(&["--guess"], "cohort-bad.ndjson", &text);
+    assert!(String::from_utf8_lossy(&usage.stderr).starts_with("usage: "));
 }
