@@ -423,6 +423,12 @@ fn any_other_answer_is_another_respondent_and_what_is_not_asked_is_none() {
         );
     }
     assert_eq!(ours.rows().len(), others.len() + 2);
+    // As many equal levels, of which other steps were extended.
+    for step in ["alignment", "roadmap"] {
+        let mut extended = uniform(true, 2, officer("cto"));
+        extended.full_steps = vec![step.into()];
+        assert_eq!(add(&mut ours, &extended.to_json())[0].1, "+", "{step}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::benchmark::{Benchmark, FEWEST};
+use super::super::benchmark::Benchmark;
 use super::super::content::Problem;
 use super::super::read::{Read, Reader};
 use super::row::Row;
@@ -170,7 +170,7 @@ impl Cohort {
     /// A benchmark of the respondents that a filter takes, which a host's page can show beside a score.
     ///
     /// `source` and `date` say whose scores these are and when they were given. Refused, with the reasons, for a group
-    /// that is suppressed, for fewer than [`FEWEST`] scores, and for texts that do not fit.
+    /// that is suppressed, for fewer than [`super::super::benchmark::FEWEST`] scores, and for texts that do not fit.
     pub fn benchmark(
         &self,
         filter: Filter,
@@ -188,9 +188,6 @@ impl Cohort {
         };
         let few = || problem("/n", "a benchmark needs at least 10 respondents");
         let summary = statistics.score.summary.ok_or_else(few)?;
-        if statistics.score.n < FEWEST as usize {
-            return Err(few());
-        }
         let document = [
             ("n", statistics.score.n.into()),
             ("mean", summary.mean.round().into()),

@@ -337,6 +337,19 @@ mod tests {
     }
 
     #[test]
+    fn no_byte_is_searched_twice_for_the_end_of_its_line() {
+        let mut ingest = Ingest::new(0);
+        ingest.feed(b"{}\n");
+        assert!(ingest.piece().is_some());
+        for slices in 1..=5 {
+            ingest.feed(&[b'x'; 100]);
+            assert_eq!(ingest.searched, 100 * (slices - 1));
+            assert!(ingest.piece().is_none());
+            assert_eq!((ingest.start, ingest.searched), (0, 100 * slices));
+        }
+    }
+
+    #[test]
     fn brackets_within_texts_are_no_brackets() {
         for (text, closed) in [
             (&br#"{"a":[1,{}]}"#[..], true),
