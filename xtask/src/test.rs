@@ -54,7 +54,12 @@ fn native(options: &Options) -> Result<()> {
         execute(test.args(options.filter.as_ref()))
     })?;
     step("comparing the golden vectors with the oracles", || {
-        for oracle in ["oracle.mjs", "agreement.mjs", "code-oracle.mjs", "cohort.mjs"] {
+        for oracle in [
+            "oracle.mjs",
+            "agreement.mjs",
+            "code-oracle.mjs",
+            "cohort.mjs",
+        ] {
             let path = root().join("tests/vectors").join(oracle);
             execute(Command::new("node").arg(path).arg("--check"))?;
         }
