@@ -112,6 +112,26 @@ fn every_fault_is_named_with_its_place_and_reason() {
             "/instrument/structures: a list of 1 to 40 belongs here".into(),
         ),
         (
+            "/instrument/officers".into(),
+            Some(json!(["cto", "cio", "nobody"])),
+            "/instrument/officers: an officer is named like an answer".into(),
+        ),
+        (
+            "/instrument/seats".into(),
+            Some(json!((0..201).map(|number| format!("seat-{number}")).collect::<Vec<_>>())),
+            "/instrument/seats: there are at most 200 of them".into(),
+        ),
+        (
+            "/instrument/cohort/smallest_group".into(),
+            Some(json!(2)),
+            "/instrument/cohort/smallest_group: a number from 3 to 100 belongs here".into(),
+        ),
+        (
+            "/instrument/cohort/smallest_group".into(),
+            None,
+            "/instrument/cohort/smallest_group: expected a whole number from 0, found nothing".into(),
+        ),
+        (
             "/instrument/scoring/weights/practice".into(),
             Some(json!(0)),
             "/instrument/scoring/weights/practice: a number from 1 to 1000 belongs here".into(),

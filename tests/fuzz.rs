@@ -12,12 +12,14 @@ mod sealed;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::LazyLock;
 use std::{env, fs};
 
 use common::{CONTENT, pack, root};
 use delineate::core::charter::charter;
 use delineate::core::code::{Kind, decode, encode};
+use delineate::core::cohort::{Cohort, Filter, Outcome};
 use delineate::core::content::{Content, MOST_PROBLEMS, is_link};
 use delineate::core::disclosure::{Consent, disclosed};
 use delineate::core::flow;
@@ -179,6 +181,42 @@ fn responses() {
         Ok(format!("{:?} {}", result.score, result.findings.len()))
     });
     assert!(accepted > 100, "only {accepted} responses got through");
+}
+
+#[test]
+fn cohorts() {
+    let content = Rc::new(CONTENT.clone());
+    let accepted = fuzz("cohort", 1000, Mutator::text, |text| {
+        let mut cohort = Cohort::new(&content);
+        let verdicts = cohort.add_document("whole", text);
+        assert!(!verdicts.is_empty());
+        let mut sliced = Cohort::new(&content);
+        let mut ingest = sliced.ingest("sliced");
+        let mut found = Vec::new();
+        for slice in text.as_bytes().chunks(700) {
+            ingest.feed(slice);
+            found.extend(ingest.step(&mut sliced, usize::MAX));
+        }
+        ingest.end();
+        found.extend(ingest.step(&mut sliced, usize::MAX));
+        assert!(ingest.is_done());
+        assert_eq!(found, verdicts);
+        cohort.statistics(Filter::default());
+        for line in cohort.ndjson(Filter::default()) {
+            let row: serde_json::Value = serde_json::from_str(&line).expect("a row is JSON");
+            assert!(row.is_object());
+        }
+        cohort.csv(Filter::default()).for_each(drop);
+        let refused = verdicts.iter().find_map(|verdict| match &verdict.outcome {
+            Outcome::Refused(reason) => Some(reason.to_string()),
+            _ => None,
+        });
+        match refused {
+            None => Ok(cohort.rows().len().to_string()),
+            Some(reason) => Err(reason),
+        }
+    });
+    assert!(accepted > 30, "only {accepted} documents got through");
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub const MAX_ITEMS_OF_A_STEP: usize = 12;
 pub const MAX_DOMAINS: usize = 64;
 pub const MAX_WEIGHT: u32 = 1000;
 /// The most entries of the lists of an instrument that are shown as choices.
-const MAX_LIST: usize = 40;
+pub const MAX_LIST: usize = 40;
 const MAX_BANDS: usize = 10;
 const MAX_EVIDENCE: usize = 2;
 const MAX_CLAIMS: usize = 8;
@@ -35,10 +35,15 @@ const MAX_LAYOUTS: usize = 100;
 /// A line for each step, and one for each other list.
 const MAX_LINES_OF_A_LAYOUT: usize = MAX_STEPS + 20;
 const MAX_CONTRADICTIONS: usize = 20;
+/// The fewest respondents of whom anything is shown together, unless a pack says otherwise.
+pub const FEWEST_OF_A_GROUP: u32 = 5;
 /// Bytes of a host's own pack; the built-in one has a tenth of that.
 pub const MAX_PACK: usize = 1_000_000;
 /// How many problems are told one by one; the rest is counted, so that a broken pack cannot flood a console.
 pub const MOST_PROBLEMS: usize = 50;
+
+/// What an owner is called that is not an officer, in lists where an officer is called by its id.
+pub const OWNER_WORDS: [&str; 5] = ["split", "unsplit", "other", "nobody", "dont_know"];
 
 /// Names that every text may use: they become the noun phrases of the respondent's structure.
 const TERM_FOR_BOTH: &str = "both";
@@ -95,6 +100,8 @@ pub struct Instrument {
     pub scoring: Scoring,
     /// Earlier orders of all these ids, so that codes made with them are still read; see [`super::code::Layout`].
     pub layouts: Vec<Vec<String>>,
+    /// What is shown of many respondents together.
+    pub cohort: Option<CohortRules>,
 }
 
 /// How the roles are filled in the respondent's company, which decides the owners that are offered.
@@ -139,6 +146,11 @@ pub struct Scoring {
     /// An officer with at most this many domains counts as a hollow role.
     pub hollow_domains: u32,
     pub contradictions: Vec<Contradiction>,
+}
+
+pub struct CohortRules {
+    /// The fewest respondents of whom anything is shown together: [`FEWEST_OF_A_GROUP`] where a pack does not say.
+    pub smallest_group: u32,
 }
 
 pub struct HalfWeights {
@@ -386,6 +398,14 @@ impl fmt::Display for Problem {
         } else {
             write!(f, "{}: {}", self.place, self.reason)
         }
+    }
+}
+
+impl Instrument {
+    /// The fewest respondents of whom anything is shown together.
+    pub fn smallest_group(&self) -> usize {
+        let rules = self.cohort.as_ref();
+        rules.map_or(FEWEST_OF_A_GROUP, |rules| rules.smallest_group) as usize
     }
 }
 
@@ -860,7 +880,17 @@ impl Check {
             self.used("domain_groups", group, used);
         }
 
+        if let Some(rules) = &instrument.cohort {
+            self.within("cohort", |check| {
+                check.between("smallest_group", rules.smallest_group, 3, 100);
+            });
+        }
+
         let officers = strs(&instrument.officers);
+        for word in OWNER_WORDS {
+            let free = !officers.contains(&word);
+            self.require(free, "officers", "an officer is named like an answer");
+        }
         for structure in structures {
             self.within("structures", |check| {
                 check.within(&structure.id, |check| {

@@ -10,6 +10,7 @@ pub mod benchmark;
 pub mod brand;
 pub mod charter;
 pub mod code;
+pub mod cohort;
 pub mod compare;
 pub mod content;
 pub mod desk;

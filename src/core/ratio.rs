@@ -51,6 +51,13 @@ impl Ratio {
         (2 * self.numerator + self.denominator).div_euclid(2 * self.denominator) as i64
     }
 
+    /// The whole number nearest to the square root; halves go up. The value must not be negative.
+    pub fn root(self) -> i64 {
+        // r is nearest when (2r - 1)² <= 4v < (2r + 1)², and a whole square is at most 4v when it is at most its floor.
+        let floor = 4 * self.numerator / self.denominator;
+        ((floor.isqrt() + 1) / 2) as i64
+    }
+
     /// The value to two decimals, halves up, as a plain decimal such as `6.25`.
     pub fn decimal(self) -> String {
         let hundredths = (self * Ratio::whole(100)).round();
@@ -166,6 +173,30 @@ mod tests {
         assert_eq!(Ratio::new(3949, 100).round(), 39);
         assert_eq!(Ratio::whole(40).round(), 40);
         assert_eq!(Ratio::new(-1, 2).round(), 0);
+    }
+
+    #[test]
+    fn roots_are_the_nearest_whole_number() {
+        for (numerator, denominator, root) in [
+            (0, 1, 0),
+            (1, 4, 1),
+            (6, 25, 0),
+            (2, 1, 1),
+            (9, 4, 2),
+            (224, 100, 1),
+            (226, 100, 2),
+            (10_000, 1, 100),
+            (99_500_625, 10_000, 100),
+            (99_500_624, 10_000, 100),
+            (99_002_499, 10_000, 99),
+        ] {
+            let value = Ratio::new(numerator, denominator);
+            assert_eq!(value.root(), root, "{value}");
+            let twice = Ratio::whole((2 * root).into());
+            let (low, high) = (twice - Ratio::ONE, twice + Ratio::ONE);
+            assert!(root == 0 || low * low <= value * Ratio::whole(4), "{value}");
+            assert!(value * Ratio::whole(4) < high * high, "{value}");
+        }
     }
 
     #[test]

@@ -203,9 +203,14 @@ impl Response {
     pub fn parse(json: &str, content: &Content) -> Result<Response, ResponseProblem> {
         let value: Value = serde_json::from_str(json)
             .map_err(|error| ResponseProblem::Malformed(error.to_string()))?;
+        Response::from_value(&value, content)
+    }
+
+    /// Reads a response document that is already parsed, as [`Response::parse`] does.
+    pub fn from_value(value: &Value, content: &Content) -> Result<Response, ResponseProblem> {
         let mut reader = Reader::default();
-        let format: String = reader.field(&value, "format");
-        let version: u32 = reader.field(&value, "version");
+        let format: String = reader.field(value, "format");
+        let version: u32 = reader.field(value, "version");
         if reader.problems.is_empty() {
             if format != FORMAT {
                 return Err(ResponseProblem::OtherFormat(format));
@@ -227,9 +232,9 @@ impl Response {
                 seat: reader.field(respondent, "seat"),
                 structure: reader.field(respondent, "structure"),
             },
-            full_steps: reader.field(&value, "full_steps"),
-            items: reader.field(&value, "items"),
-            domains: reader.field(&value, "domains"),
+            full_steps: reader.field(value, "full_steps"),
+            items: reader.field(value, "items"),
+            domains: reader.field(value, "domains"),
         };
         if let Some(problem) = reader.problems.first() {
             return Err(ResponseProblem::Malformed(problem.to_string()));

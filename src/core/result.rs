@@ -11,7 +11,7 @@ use super::findings::{self, Finding};
 use super::plan::{self, Horizon};
 use super::ratio::{Ratio, ranked};
 use super::response::{Column, ContentRef, ItemAnswer, Owner, Respondent, Response, TOP_LEVEL};
-use super::score::{self, Place, Sheet, Value};
+use super::score::{self, Place, Scores, Sheet, Value};
 
 /// The value of [`ResultDocument::format`].
 pub const FORMAT: &str = "delineate-result";
@@ -262,39 +262,81 @@ fn points(fraction: Ratio) -> Ratio {
     fraction * Ratio::whole(100)
 }
 
-impl ResultDocument {
-    pub fn new(content: &Content, response: &Response) -> ResultDocument {
-        let instrument = &content.instrument;
-        let scoring = &instrument.scoring;
+/// The numbers of a result that need no look at single moves: all that is kept of one respondent among many.
+pub(super) struct Outline {
+    sheet: Sheet,
+    scores: Scores,
+    /// Rounded.
+    pub score: Option<i64>,
+    coverage: Coverage,
+    pub steps: Vec<StepResult>,
+    pub map: MapResult,
+    /// With its index in the content.
+    pub band: Option<(usize, BandResult)>,
+}
+
+impl Outline {
+    pub fn new(content: &Content, response: &Response) -> Outline {
+        let scoring = &content.instrument.scoring;
         let sheet = Sheet::new(content, response);
         let scores = sheet.scores(content);
         let all = sheet.steps.iter().flatten().chain(&sheet.domains).copied();
         let coverage = Coverage::of(all, scoring.coverage_percent.overall);
         let map = map(content, response, &sheet);
-
-        let rounded = scores.score.map(|score| points(score).round());
-        let critical_issues: Vec<String> = map
-            .domains
-            .iter()
-            .filter(|domain| domain.is_critical_issue())
-            .map(|domain| domain.id.clone())
-            .collect();
-        let raises = score::raises(content, &sheet, |index| {
-            map.domains[index].is_critical_issue()
-        });
-        let mut next_band = None;
-        let band = rounded.filter(|_| coverage.enough).map(|rounded| {
+        let score = scores.score.map(|score| points(score).round());
+        let band = score.filter(|_| coverage.enough).map(|rounded| {
+            let issues = map.domains.iter().filter(|one| one.is_critical_issue());
+            let critical_issues: Vec<String> = issues.map(|domain| domain.id.clone()).collect();
             let uncapped = score::band_of(content, rounded);
             let index = uncapped.min(score::cap_of(content, critical_issues.len()));
-            next_band = scores.score.and_then(|score| {
-                score::path_to_next_band(content, score, index, critical_issues.len(), &raises)
-            });
-            BandResult {
+            let band = BandResult {
                 id: scoring.bands[index].id.clone(),
                 uncapped: scoring.bands[uncapped].id.clone(),
                 capped: index < uncapped,
                 critical_issues,
-            }
+            };
+            (index, band)
+        });
+        Outline {
+            steps: steps(content, &sheet, &scores.steps),
+            sheet,
+            scores,
+            score,
+            coverage,
+            map,
+            band,
+        }
+    }
+
+    /// Rounded.
+    pub fn practice(&self) -> Option<i64> {
+        self.scores.practice.map(|value| points(value).round())
+    }
+
+    /// Rounded.
+    pub fn delineation(&self) -> Option<i64> {
+        self.scores.delineation.map(|value| points(value).round())
+    }
+}
+
+impl ResultDocument {
+    pub fn new(content: &Content, response: &Response) -> ResultDocument {
+        let Outline {
+            sheet,
+            scores,
+            score,
+            coverage,
+            steps,
+            map,
+            band,
+        } = Outline::new(content, response);
+        let scoring = &content.instrument.scoring;
+        let raises = score::raises(content, &sheet, |index| {
+            map.domains[index].is_critical_issue()
+        });
+        let next_band = band.as_ref().and_then(|(index, band)| {
+            let issues = band.critical_issues.len();
+            score::path_to_next_band(content, scores.score?, *index, issues, &raises)
         });
 
         let half = |value: Option<Ratio>, weight: u32, other: Option<Ratio>, other_weight: u32| {
@@ -321,11 +363,11 @@ impl ResultDocument {
             scoring_version: scoring.version,
             respondent: response.respondent.clone(),
             depth: depth(content, response),
-            score: rounded,
+            score,
             score_exact: scores.score.map(points),
             practice: half(practice, weights.practice, delineation, weights.delineation),
             delineation: half(delineation, weights.delineation, practice, weights.practice),
-            band,
+            band: band.map(|(_, band)| band),
             range: sheet.range(content).map(|(low, high)| Range {
                 low: points(low).round(),
                 high: points(high).round(),
@@ -333,7 +375,7 @@ impl ResultDocument {
                 high_exact: points(high),
             }),
             coverage,
-            steps: steps(content, &sheet, &scores.steps),
+            steps,
             next_band: next_band.map(|path| next(content, &sheet, path)),
             plan: plan::plan(content, response, &map, &findings, &priorities),
             charter: charter::charter(content, response),

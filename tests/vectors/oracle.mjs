@@ -26,7 +26,7 @@ const worthOfOwner = (owner) => {
   return { value: clarity("owner") };
 };
 
-function oracle(response) {
+export function oracle(response) {
   const named = response.respondent?.structure ?? instrument.structures[0].id;
   const { officers } = instrument.structures.find((structure) => structure.id === named);
   const full = new Set(response.full_steps ?? []);
@@ -202,37 +202,41 @@ function* drawn(number) {
   }
 }
 
-const checking = process.argv.includes("--check");
-let [passed, failed] = [0, 0];
-const settle = (name, found, expected) => {
-  if (!checking || isDeepStrictEqual(found, expected)) {
-    passed++;
-    return;
-  }
-  failed++;
-  for (const key of Object.keys(expected)) {
-    if (!isDeepStrictEqual(found?.[key], expected[key])) {
-      console.error(`${name}: ${key}\n  is       ${JSON.stringify(found?.[key])}\n  must be  ${JSON.stringify(expected[key])}`);
+function main() {
+  const checking = process.argv.includes("--check");
+  let [passed, failed] = [0, 0];
+  const settle = (name, found, expected) => {
+    if (!checking || isDeepStrictEqual(found, expected)) {
+      passed++;
+      return;
     }
-  }
-};
+    failed++;
+    for (const key of Object.keys(expected)) {
+      if (!isDeepStrictEqual(found?.[key], expected[key])) {
+        console.error(`${name}: ${key}\n  is       ${JSON.stringify(found?.[key])}\n  must be  ${JSON.stringify(expected[key])}`);
+      }
+    }
+  };
 
-const cases = path.join(here, "cases");
-mkdirSync(cases, { recursive: true });
-for (const file of readdirSync(cases).sort()) {
-  const vector = JSON.parse(readFileSync(path.join(cases, file), "utf8"));
-  const expected = oracle(vector.response);
-  settle(file, vector.expected, expected);
-  if (!checking) writeFileSync(path.join(cases, file), `${JSON.stringify({ ...vector, expected }, null, 2)}\n`);
+  const cases = path.join(here, "cases");
+  mkdirSync(cases, { recursive: true });
+  for (const file of readdirSync(cases).sort()) {
+    const vector = JSON.parse(readFileSync(path.join(cases, file), "utf8"));
+    const expected = oracle(vector.response);
+    settle(file, vector.expected, expected);
+    if (!checking) writeFileSync(path.join(cases, file), `${JSON.stringify({ ...vector, expected }, null, 2)}\n`);
+  }
+  const random = path.join(here, "random.json");
+  const stored = checking ? JSON.parse(readFileSync(random, "utf8")) : [];
+  const lines = [];
+  for (const response of drawn(200)) {
+    const vector = { response, expected: oracle(response) };
+    settle(`random ${lines.length}`, stored[lines.length], vector);
+    lines.push(JSON.stringify(vector));
+  }
+  if (!checking) writeFileSync(random, `[\n${lines.join(",\n")}\n]\n`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
 }
-const random = path.join(here, "random.json");
-const stored = checking ? JSON.parse(readFileSync(random, "utf8")) : [];
-const lines = [];
-for (const response of drawn(200)) {
-  const vector = { response, expected: oracle(response) };
-  settle(`random ${lines.length}`, stored[lines.length], vector);
-  lines.push(JSON.stringify(vector));
-}
-if (!checking) writeFileSync(random, `[\n${lines.join(",\n")}\n]\n`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();
