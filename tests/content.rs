@@ -118,8 +118,8 @@ fn every_fault_is_named_with_its_place_and_reason() {
         ),
         (
             "/instrument/seats".into(),
-            Some(json!((0..201).map(|number| format!("seat-{number}")).collect::<Vec<_>>())),
-            "/instrument/seats: there are at most 200 of them".into(),
+            Some(json!((0..41).map(|number| format!("seat-{number}")).collect::<Vec<_>>())),
+            "/instrument/seats: a list of 1 to 40 belongs here".into(),
         ),
         (
             "/instrument/cohort/smallest_group".into(),
