@@ -189,7 +189,12 @@ impl Component for App {
 
     fn view(&self, context: &Context<App>) -> Html {
         let view = View::new(self, context);
-        let early = matches!(self.state.page, Page::Start | Page::Seat | Page::Structure);
+        let early = match self.state.page {
+            Page::Start | Page::Seat => true,
+            // A change of structure may take answers away, and which ones only the questions can tell.
+            Page::Structure => self.state.response.items.is_empty(),
+            _ => false,
+        };
         let page: Node = match &self.state.page {
             _ if !early && !self.state.content.has_questions() => frame::waiting(&view),
             Page::Start => start::start(&view),

@@ -84,8 +84,6 @@ pub fn item(view: &View, id: &str) -> Node {
         Key::ItemEyebrow,
         &[
             ("group", &view.content.report.groups[step.group.as_str()]),
-            ("number", &step.number.to_string()),
-            ("steps", &view.content.instrument.steps.len().to_string()),
             ("step", &view.content.steps[step.id.as_str()].title),
         ],
     );

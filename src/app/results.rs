@@ -11,7 +11,7 @@ use crate::core::interface::Key;
 use crate::core::ratio::Ratio;
 use crate::core::response::Owner;
 use crate::core::result::{
-    BandResult, Depth, DomainKind, DomainResult, Move, Question, ReceiptLine, StepResult,
+    BandResult, Depth, DomainKind, DomainResult, Move, Priority, Question, ReceiptLine, StepResult,
 };
 use crate::dom::{Node, node, text};
 
@@ -69,14 +69,20 @@ fn folded(view: &View, summary: Key, body: Node) -> Node {
         .add(body)
 }
 
-fn or_dash(view: &View, value: Option<impl ToString>) -> String {
-    value.map_or_else(|| view.text(Key::NoValue), |value| value.to_string())
+fn or_dash(view: &View, value: Option<String>) -> String {
+    value.unwrap_or_else(|| view.text(Key::NoValue))
+}
+
+fn figure(view: &View, value: Option<i64>) -> String {
+    or_dash(view, value.map(|value| value.to_string()))
 }
 
 fn hero(view: &View) -> Node {
     let result = view.result;
     let band = result.band.as_ref();
-    let number = or_dash(view, result.score);
+    // Without a band the number is no verdict: only the range is shown.
+    let shown = result.score.filter(|_| band.is_some());
+    let number = figure(view, shown);
     let band_name = match band {
         Some(band) => view.words.band(&band.id).to_string(),
         None => view.text(Key::BandNone),
@@ -112,27 +118,36 @@ fn hero(view: &View) -> Node {
     } else {
         view.text_with(Key::Range, &[("low", &low), ("high", &high)])
     };
-    let coverage = view.text_with(
-        Key::Coverage,
-        &[
-            ("settled", &result.coverage.settled.to_string()),
-            ("asked", &result.coverage.asked.to_string()),
-        ],
-    );
-    let (gaps, overlaps) = (result.map.gaps.len(), result.map.overlaps.len());
+    let (counted, asked) = (result.coverage.counted, result.coverage.asked);
+    let coverage = if counted == asked {
+        Key::CoverageAll
+    } else {
+        Key::Coverage
+    };
+    let (counted, asked) = (counted.to_string(), asked.to_string());
+    let coverage = view.text_with(coverage, &[("counted", &counted), ("asked", &asked)]);
+    let counts = result.map.counts;
     let figures = [
         (
             Key::Delineation,
             Key::DelineationAbout,
-            or_dash(view, result.delineation.rounded),
+            figure(view, result.delineation.rounded),
         ),
         (
             Key::Practice,
             Key::PracticeAbout,
-            or_dash(view, result.practice.rounded),
+            figure(view, result.practice.rounded),
         ),
-        (Key::Gaps, Key::GapsAbout, gaps.to_string()),
-        (Key::Overlaps, Key::OverlapsAbout, overlaps.to_string()),
+        (
+            Key::Gaps,
+            Key::GapsAbout,
+            or_dash(view, counts.map(|counts| counts.gaps.to_string())),
+        ),
+        (
+            Key::Overlaps,
+            Key::OverlapsAbout,
+            or_dash(view, counts.map(|counts| counts.overlaps.to_string())),
+        ),
     ];
     let figures = figures.map(|(name, about, value)| {
         node("div")
@@ -149,13 +164,7 @@ fn hero(view: &View) -> Node {
         .add(view.say("span", "eyebrow", eyebrow))
         .html(view.title(&view.text(Key::ResultsTitle)))
         .add(node("div").class("verdict").add(score).add(verdict))
-        .add(scale(
-            &title,
-            &segments(view, band),
-            result.score,
-            range,
-            mean,
-        ))
+        .add(scale(&title, &segments(view, band), shown, range, mean))
         .add(text(
             "p",
             "range-text",
@@ -199,28 +208,42 @@ fn segments(view: &View, band: Option<&BandResult>) -> Vec<Segment> {
 
 fn priorities(view: &View) -> Node {
     let list = view.result.priorities.iter().map(|priority| {
-        let anchor = view.words.anchor(&priority.item, priority.level);
-        let today = view.text_with(Key::PriorityToday, &[("anchor", &anchor)]);
-        let advice = view.words.advice(&priority.item, priority.level);
-        let step = &view.content.step_of(&priority.item).id;
+        let (eyebrow, title, answer) = match priority {
+            Priority::Domain { domain, .. } => {
+                let mut domains = view.result.map.domains.iter();
+                let own = domains.find(|one| one.id == *domain);
+                let today = own.and_then(|one| one.today.as_ref());
+                (
+                    view.text(Key::HeadDomain),
+                    view.words.domain(domain),
+                    view.words.owner_answer(today),
+                )
+            }
+            Priority::Step {
+                step, item, level, ..
+            } => (
+                view.content.steps[step.as_str()].short.clone(),
+                view.words.topic(item),
+                view.words.anchor(item, *level),
+            ),
+        };
+        let today = view.text_with(Key::PriorityToday, &[("anchor", &answer)]);
         node("li")
-            .add(text(
-                "p",
-                "eyebrow",
-                &view.content.steps[step.as_str()].short,
-            ))
-            .add(text("h4", "", view.words.topic(&priority.item)))
-            .add(text("p", "", &advice))
+            .add(text("p", "eyebrow", &eyebrow))
+            .add(text("h4", "", title))
+            .add(text("p", "", &view.words.priority(priority)))
             .add(text("p", "today", &today))
     });
-    let body = if view.result.priorities.is_empty() {
-        view.say("p", "", Key::PrioritiesNone)
+    let part = part(view, "part first", Key::PrioritiesTitle);
+    if !view.result.priorities.is_empty() {
+        let list = node("ol").class("priorities").all(list);
+        part.add(view.say("p", "why", Key::PrioritiesLead))
+            .add(list)
+    } else if view.result.coverage.open() == 0 {
+        part.add(view.say("p", "", Key::PrioritiesNone))
     } else {
-        node("ol").class("priorities").all(list)
-    };
-    part(view, "part first", Key::PrioritiesTitle)
-        .add(view.say("p", "why", Key::PrioritiesLead))
-        .add(body)
+        part.add(view.say("p", "", Key::PrioritiesOpen))
+    }
 }
 
 /// Where the host leads on. It opens in the whole window, also out of a frame.
@@ -259,7 +282,7 @@ fn map_lanes(view: &View) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = officers
         .iter()
         .map(|id| Lane {
-            name: view.words.owner(&Owner::Officer(id.clone())).into(),
+            name: view.words.lane(id).into(),
             class: if Some(id) == first {
                 "first-officer"
             } else {
@@ -281,8 +304,8 @@ fn map_lanes(view: &View) -> Vec<Lane> {
 fn mark(view: &View, all: &[Lane], domain: &DomainResult) -> Option<(usize, Mark)> {
     let lane = |class: &str| all.iter().position(|lane| lane.class == class);
     let (lane, mark) = match domain.today.as_ref()? {
-        owner @ Owner::Officer(_) => {
-            let name = view.words.owner(owner);
+        Owner::Officer(id) => {
+            let name = view.words.lane(id);
             let lane = all.iter().position(|lane| lane.name == name);
             (lane, Mark::Owned)
         }
@@ -392,11 +415,13 @@ fn findings(view: &View) -> Node {
             .add(text("p", "advice", &view.words.finding_advice(finding)))
     });
     let body = if view.result.findings.is_empty() {
-        text(
-            "p",
-            "",
-            &view.words.fill(&view.content.report.no_findings, &[]),
-        )
+        let report = &view.content.report;
+        let words = if view.result.map.complete {
+            &report.no_findings
+        } else {
+            &report.map_incomplete
+        };
+        text("p", "", &view.words.fill(words, &[]))
     } else {
         node("ul").class("findings").all(list)
     };
@@ -405,8 +430,7 @@ fn findings(view: &View) -> Node {
 
 fn step_name(view: &View, step: &StepResult) -> String {
     let short = &view.content.steps[step.id.as_str()].short;
-    let number = step.number.to_string();
-    view.text_with(Key::StepName, &[("number", &number), ("step", short)])
+    view.text_with(Key::StepName, &[("step", short)])
 }
 
 fn step_note(view: &View, step: &StepResult) -> String {
@@ -586,18 +610,24 @@ fn charter(view: &View) -> Node {
             .iter()
             .filter(|line| line.owner.as_ref() == Some(owner));
         let names = owned.map(|line| view.words.domain(&line.domain).to_string());
-        list(names.collect())
+        names.collect::<Vec<String>>()
     };
-    let elsewhere = lines.iter().filter_map(|line| {
-        let owner = line.owner.as_ref()?;
-        let name = view.words.domain(&line.domain);
-        let values = [("domain", name), ("owner", view.words.owner(owner))];
-        matches!(owner, Owner::Other(_)).then(|| view.text_with(Key::CharterEntry, &values))
-    });
+    let elsewhere: Vec<String> = lines
+        .iter()
+        .filter_map(|line| {
+            let owner = line.owner.as_ref()?;
+            let name = view.words.domain(&line.domain);
+            let values = [("domain", name), ("owner", view.words.owner(owner))];
+            matches!(owner, Owner::Other(_)).then(|| view.text_with(Key::CharterEntry, &values))
+        })
+        .collect();
     let open = lines.iter().filter(|line| line.owner.is_none());
-    let open = open.map(|line| view.words.domain(&line.domain).to_string());
+    let open: Vec<String> = open
+        .map(|line| view.words.domain(&line.domain).to_string())
+        .collect();
 
-    let officers = &view.content.structure(&view.state.response).officers;
+    let structure = view.content.structure(&view.state.response);
+    let officers = &structure.officers;
     let roles = officers.iter().map(|id| {
         let title = view
             .words
@@ -606,10 +636,19 @@ fn charter(view: &View) -> Node {
             .class("role")
             .add(text("h5", "", &title))
             .add(text("p", "why", &fill(&words.purposes[id.as_str()])))
-            .add(owned_by(&Owner::Officer(id.clone())))
+            .add(list(owned_by(&Owner::Officer(id.clone()))))
     });
-    let signatures = officers.iter().map(|id| {
-        let role = view.words.owner(&Owner::Officer(id.clone()));
+    // One person in all roles signs once.
+    let mut signers: Vec<String> = if structure.people == 1 {
+        vec![fill(&words.signer_of_all)]
+    } else {
+        let labels = officers
+            .iter()
+            .map(|id| view.words.owner(&Owner::Officer(id.clone())));
+        labels.map(String::from).collect()
+    };
+    signers.push(fill(&words.approver));
+    let signatures = signers.iter().map(|role| {
         node("li").add(text("span", "", role)).add(text(
             "span",
             "line",
@@ -617,19 +656,25 @@ fn charter(view: &View) -> Node {
         ))
     });
     let head = |title: &str| text("h5", "", &fill(title));
+    // A section that would be empty is left out.
+    let section = |title: &str, intro: Option<&str>, names: Vec<String>| {
+        (!names.is_empty()).then(|| {
+            node("section")
+                .add(head(title))
+                .add_if(intro.map(|intro| text("p", "why", &fill(intro))))
+                .add(list(names))
+        })
+    };
+    let disputes = view.words.disputes();
     let sheet = node("article")
         .class("sheet")
         .add(text("h4", "", &fill(&words.title)))
         .add(node("div").class("roles").all(roles))
-        .add(head(&words.shared_title))
-        .add(owned_by(&Owner::Split))
-        .add(head(&words.elsewhere_title))
-        .add(list(elsewhere.collect()))
-        .add(head(&words.open_title))
-        .add(text("p", "why", &fill(&words.open_intro)))
-        .add(list(open.collect()))
-        .add(head(&words.disputes_title))
-        .add(text("p", "", &fill(&words.disputes)))
+        .add_if(section(&words.shared_title, None, owned_by(&Owner::Split)))
+        .add_if(section(&words.elsewhere_title, None, elsewhere))
+        .add_if(section(&words.open_title, Some(&words.open_intro), open))
+        .add(head(&disputes.name))
+        .add(text("p", "", &fill(&disputes.text)))
         .add(head(&words.review_title))
         .add(text("p", "", &fill(&words.review)))
         .add(head(&words.signatures_title))
@@ -690,16 +735,21 @@ fn receipt(view: &View) -> Node {
     let sum = view.text_with(
         Key::ReceiptSum,
         &[
-            ("exact", &or_dash(view, result.score_exact)),
-            ("score", &or_dash(view, result.score)),
-            ("delineation", &result.delineation.weight.decimal()),
-            ("practice", &result.practice.weight.decimal()),
+            (
+                "exact",
+                &or_dash(view, result.score_exact.map(Ratio::plain)),
+            ),
+            ("score", &figure(view, result.score)),
+            ("delineation", &result.delineation.weight.plain()),
+            ("practice", &result.practice.weight.plain()),
         ],
     );
+    let cap = result.band.as_ref().and_then(|band| band.cap.as_ref());
     let table = table(&view.text(Key::ReceiptTableTitle), heads, rows);
     part(view, "part receipt", Key::ReceiptTitle)
         .add(view.say("p", "why", Key::ReceiptLead))
         .add(text("p", "sum", &sum))
+        .add_if(cap.map(|cap| text("p", "sum", &view.words.cap_rule(cap))))
         .add(text("p", "source", &identity))
         .add(folded(view, Key::ReceiptOpen, table))
 }

@@ -216,7 +216,7 @@ impl State {
                 self.from_review = true;
             }
             Action::Seat(id) => self.answer().respondent.seat = Some(id),
-            Action::Structure(id) => self.answer().respondent.structure = Some(id),
+            Action::Structure(id) => self.answer().set_structure(&content, &id),
             Action::Item(id, answer) => self.answer().answer_item(&id, answer),
             Action::Domain(domain, column, owner) => {
                 let before = self.response.owner(&content, &domain, column).cloned();

@@ -107,7 +107,7 @@ pub struct Instrument {
 /// How the roles are filled in the respondent's company, which decides the owners that are offered.
 pub struct Structure {
     pub id: String,
-    /// How many people hold the officers' roles.
+    /// How many people fill the officers' roles, with the title or without.
     pub people: u32,
     /// The officers that can be named as owners.
     pub officers: Vec<String>,
@@ -205,15 +205,19 @@ pub struct Evidence {
     pub year: u32,
     /// An id of [`Report::evidence_strength`].
     pub strength: String,
-    /// Where the source can be read.
-    pub url: Option<String>,
 }
 
 pub struct ItemText {
     /// What the item is called in tables.
     pub topic: String,
     /// Wording for structures in which the usual one would make no sense, by structure id.
-    pub variants: Table<ItemWording>,
+    pub variants: Table<ItemVariant>,
+    ..pub wording: ItemWording,
+}
+
+pub struct ItemVariant {
+    /// What the item is called in tables, where the usual name would make no sense.
+    pub topic: Option<String>,
     ..pub wording: ItemWording,
 }
 
@@ -257,7 +261,9 @@ pub struct Report {
     pub bands: Table<BandText>,
     pub caps: CountedText,
     pub findings: Table<FindingText>,
+    /// Said of a map without a finding: when all of it is answered, and when it is not.
     pub no_findings: String,
+    pub map_incomplete: String,
     pub evidence_strength: Table<String>,
     pub plan: PlanTexts,
     pub charter: CharterTexts,
@@ -272,6 +278,8 @@ pub struct StructureText {
     pub terms: Table<String>,
     /// The answer labels for each officer offered, and for `split` and `unsplit`.
     pub owners: Table<String>,
+    /// The name of each officer offered, over a column of a chart.
+    pub lanes: Table<String>,
 }
 
 pub struct BandText {
@@ -312,12 +320,18 @@ pub struct CharterTexts {
     pub open_title: String,
     pub open_intro: String,
     pub none: String,
-    pub disputes_title: String,
-    pub disputes: String,
+    /// What holds when it is unclear who decides.
+    pub disputes: NamedText,
+    /// The same for structures in which that would make no sense, by structure id.
+    pub dispute_variants: Table<NamedText>,
     pub review_title: String,
     pub review: String,
     pub signatures_title: String,
     pub signature_line: String,
+    /// Who signs where one person fills all roles.
+    pub signer_of_all: String,
+    /// Who signs beside the officers.
+    pub approver: String,
     pub draft_note: String,
 }
 
@@ -415,17 +429,6 @@ impl Content {
         Content::complete(&Content::value(json)?, Reader::default())
     }
 
-    /// Reads the early part of a pack ([`super::pack::part`]): enough for every page before the first item.
-    pub fn parse_early(json: &str) -> Result<Content, Vec<Problem>> {
-        let value = Content::value(json)?;
-        let mut reader = Reader::default();
-        reader.early = true;
-        let content = Content::read(&value, &mut reader);
-        let mut check = Check::after(reader);
-        check.within("instrument", |check| check.instrument(&content.instrument));
-        check.done(content)
-    }
-
     /// Reads the two parts of a pack together, as [`Content::parse`] reads a whole one.
     pub fn parse_parts(early: &str, late: &str) -> Result<Content, Vec<Problem>> {
         let mut value = Content::value(early)?;
@@ -482,12 +485,12 @@ impl Content {
         }
         for structure in structures {
             if !self.report.structures.contains(&structure.id) {
-                missing("structures", &structure.id);
+                missing("report/structures", &structure.id);
             }
         }
         for seat in seats {
             if !self.report.seats.contains(seat) {
-                missing("seats", seat);
+                missing("report/seats", seat);
             }
         }
     }
@@ -552,6 +555,21 @@ impl Content {
     /// The texts of an item.
     pub fn item(&self, item: &str) -> &ItemText {
         &self.steps[&self.step_of(item).id].items[item]
+    }
+}
+
+impl ItemText {
+    /// What is asked in a structure.
+    pub fn wording(&self, structure: &str) -> &ItemWording {
+        let variant = self.variants.get(structure);
+        variant.map_or(&self.wording, |variant| &variant.wording)
+    }
+
+    /// What the item is called in a structure.
+    pub fn topic(&self, structure: &str) -> &str {
+        let variant = self.variants.get(structure);
+        let own = variant.and_then(|variant| variant.topic.as_ref());
+        own.unwrap_or(&self.topic)
     }
 }
 
@@ -1074,8 +1092,6 @@ impl Check {
                     );
                     check.known("strength", &strengths, &evidence.strength);
                     check.between("year", evidence.year, 1950, 2100);
-                    let safe = evidence.url.as_deref().is_none_or(is_link);
-                    check.require(safe, "url", NO_LINK);
                 })
             });
         }
@@ -1088,8 +1104,11 @@ impl Check {
             for structure in item.variants.keys() {
                 check.known("variants", &structures, structure);
             }
-            check.each("variants", &item.variants, |check, wording| {
-                check.wording(wording, terms);
+            check.each("variants", &item.variants, |check, variant| {
+                if let Some(topic) = &variant.topic {
+                    check.text("topic", topic, 32, &[]);
+                }
+                check.wording(&variant.wording, terms);
             });
         });
     }
@@ -1146,6 +1165,7 @@ impl Check {
                     check.texts(&[("label", &text.label, 40), ("hint", &text.hint, 90)], &[]);
                     check.labels("terms", &text.terms, 70, terms);
                     let mut owners = strs(&structure.officers);
+                    check.labels("lanes", &text.lanes, 10, &owners);
                     owners.extend(["split", "unsplit"]);
                     check.labels("owners", &text.owners, 40, &owners);
                     check.distinct("owners", &text.owners);
@@ -1196,6 +1216,7 @@ impl Check {
             check.text("advice", &finding.advice, 200, &names);
         });
         self.text("no_findings", &report.no_findings, 160, terms);
+        self.text("map_incomplete", &report.map_incomplete, 160, terms);
 
         let horizons = HORIZONS.map(|days| days.to_string());
         let names = [&names[..], &["domain", "decision", "advice"]].concat();
@@ -1223,15 +1244,28 @@ impl Check {
                 ("open_title", &charter.open_title, 80),
                 ("open_intro", &charter.open_intro, 220),
                 ("none", &charter.none, 60),
-                ("disputes_title", &charter.disputes_title, 80),
-                ("disputes", &charter.disputes, 220),
                 ("review_title", &charter.review_title, 80),
                 ("review", &charter.review, 160),
                 ("signatures_title", &charter.signatures_title, 80),
                 ("signature_line", &charter.signature_line, 40),
+                ("signer_of_all", &charter.signer_of_all, 40),
+                ("approver", &charter.approver, 40),
                 ("draft_note", &charter.draft_note, 140),
             ];
             check.texts(&texts, terms);
+            check.within("disputes", |check| check.disputes(&charter.disputes, terms));
+            let structures = instrument.structures.iter();
+            let structures: Vec<&str> = structures.map(|one| one.id.as_str()).collect();
+            for structure in charter.dispute_variants.keys() {
+                check.known("dispute_variants", &structures, structure);
+            }
+            check.each(
+                "dispute_variants",
+                &charter.dispute_variants,
+                |check, text| {
+                    check.disputes(text, terms);
+                },
+            );
             let names = [terms, &["officer", "Officer"]].concat();
             check.text(
                 "accountabilities_title",
@@ -1309,6 +1343,13 @@ impl Check {
 
     fn named_text(&mut self, text: &NamedText) {
         self.texts(&[("name", &text.name, 40), ("text", &text.text, 180)], &[]);
+    }
+
+    fn disputes(&mut self, text: &NamedText, terms: &[&str]) {
+        self.texts(
+            &[("name", &text.name, 80), ("text", &text.text, 220)],
+            terms,
+        );
     }
 
     fn counted(&mut self, text: &CountedText, names: &[&str]) {

@@ -49,7 +49,7 @@ Key:
     StructureEyebrow = "structure.eyebrow";
     StructureQuestion = "structure.question";
     StructureWhy = "structure.why";
-    ItemEyebrow = "item.eyebrow" ["group", "number", "steps", "step"];
+    ItemEyebrow = "item.eyebrow" ["group", "step"];
     NotApplicable = "item.not_applicable";
     ReasonLabel = "item.reason";
     DetailChoose = "detail.choose";
@@ -92,7 +92,8 @@ Key:
     BandMissing = "band.missing" ["percent", "count"];
     Range = "range.text" ["low", "high"];
     RangeNone = "range.none";
-    Coverage = "coverage.text" ["settled", "asked"];
+    Coverage = "coverage.text" ["counted", "asked"];
+    CoverageAll = "coverage.all" ["asked"];
     ScaleTitle = "scale.title" ["score", "band", "low", "high"];
     Delineation = "half.delineation";
     DelineationAbout = "half.delineation_about";
@@ -105,6 +106,7 @@ Key:
     PrioritiesTitle = "priorities.title";
     PrioritiesLead = "priorities.lead";
     PrioritiesNone = "priorities.none";
+    PrioritiesOpen = "priorities.open";
     PriorityToday = "priorities.today" ["anchor"];
     MapTitle = "map_result.title";
     MapResultLead = "map_result.lead";
@@ -132,7 +134,7 @@ Key:
     FindingsTitle = "findings.title";
     StepsTitle = "steps.title";
     StepsLead = "steps.lead";
-    StepName = "steps.name" ["number", "step"];
+    StepName = "steps.name" ["step"];
     StepNoScore = "steps.no_score";
     StepsChartTitle = "steps.chart" ["group"];
     StepsTableTitle = "steps.table";
@@ -162,6 +164,7 @@ Key:
     ReceiptTitle = "receipt.title";
     ReceiptLead = "receipt.lead";
     ReceiptSum = "receipt.sum" ["exact", "score", "delineation", "practice"];
+    ReceiptCap = "receipt.cap" ["threshold", "band", "domains"];
     ReceiptIdentity = "receipt.identity" ["content", "version", "scoring"];
     ReceiptOpen = "receipt.open";
     ReceiptTableTitle = "receipt.table";

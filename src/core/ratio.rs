@@ -65,6 +65,15 @@ impl Ratio {
         let hundredths = hundredths.unsigned_abs();
         format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
     }
+
+    /// A whole number as it is, and anything else as [`Ratio::decimal`] writes it.
+    pub fn plain(self) -> String {
+        if self.denominator == 1 {
+            self.numerator.to_string()
+        } else {
+            self.decimal()
+        }
+    }
 }
 
 impl Add for Ratio {
@@ -204,6 +213,15 @@ mod tests {
         assert_eq!(Ratio::new(1, 16).decimal(), "0.06");
         assert_eq!(Ratio::new(25, 8).decimal(), "3.13");
         assert_eq!(Ratio::whole(100).decimal(), "100.00");
+    }
+
+    #[test]
+    fn whole_numbers_are_written_without_decimals_and_only_they() {
+        let plain = |numerator, denominator| Ratio::new(numerator, denominator).plain();
+        assert_eq!(plain(100, 2), "50");
+        assert_eq!(plain(775, 12), "64.58");
+        assert_eq!(plain(199_999, 1000), "200.00");
+        assert_eq!(plain(0, 7), "0");
     }
 
     #[test]

@@ -28,6 +28,10 @@ pub struct Response {
     pub full_steps: Vec<String>,
     pub items: Table<ItemAnswer>,
     pub domains: Table<DomainAnswer>,
+    /// The version of the content that the answers were given to. Another than that of `content` only after an older document
+    /// was read; never written.
+    #[serde(skip)]
+    pub answered: String,
 }
 
 /// Which content was answered.
@@ -196,6 +200,7 @@ impl Response {
             full_steps: Vec::new(),
             items: Table::default(),
             domains: Table::default(),
+            answered: content.instrument.version.clone(),
         }
     }
 
@@ -235,6 +240,7 @@ impl Response {
             full_steps: reader.field(value, "full_steps"),
             items: reader.field(value, "items"),
             domains: reader.field(value, "domains"),
+            answered: reader.field(reference, "version"),
         };
         if let Some(problem) = reader.problems.first() {
             return Err(ResponseProblem::Malformed(problem.to_string()));
@@ -244,7 +250,11 @@ impl Response {
         response
             .domains
             .retain(|answer| *answer != DomainAnswer::default());
-        Ok(response)
+        // Read by this content, they are answers to it from here on, and exported as such.
+        Ok(Response {
+            content: content.reference(),
+            ..response
+        })
     }
 
     pub fn to_json(&self) -> String {
@@ -337,6 +347,28 @@ impl Response {
             &step.items
         } else {
             &step.items[..1]
+        }
+    }
+
+    /// Sets the structure, and removes the answers to items that it words otherwise than the structure before: their levels
+    /// mean something else now. Content that came without its questions cannot tell, and then every item's answer goes.
+    pub fn set_structure(&mut self, content: &Content, id: &str) {
+        let before = content.structure(self).id.clone();
+        self.respondent.structure = Some(id.into());
+        let after = &content.structure(self).id;
+        if before == *after {
+            return;
+        }
+        for step in &content.instrument.steps {
+            for item in &step.items {
+                let same = content.steps.get(&step.id).is_some_and(|step| {
+                    let text = &step.items[item];
+                    text.wording(&before) == text.wording(after)
+                });
+                if !same {
+                    self.items.set(item, None);
+                }
+            }
         }
     }
 

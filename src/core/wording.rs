@@ -3,12 +3,14 @@
 use super::agenda::{self, Disagreement, Dispute};
 use super::agreement::Agreement;
 use super::compare::{Comparison, Notice, ParticipantResult};
-use super::content::{ComparisonTexts, Content, CountedText, ItemWording, StructureText};
+use super::content::{
+    ComparisonTexts, Content, CountedText, ItemWording, NamedText, StructureText,
+};
 use super::findings::{Finding, Kind};
 use super::interface::Key;
 use super::plan::Action;
 use super::response::{ItemAnswer, Owner, Response};
-use super::result::BandResult;
+use super::result::{BandResult, CapResult, DomainKind, Priority};
 use super::template;
 use super::views::TargetKind;
 
@@ -79,12 +81,11 @@ impl<'a> Wording<'a> {
 
     /// The item's wording for the structure, before its names are filled in.
     pub fn item(&self, item: &str) -> &'a ItemWording {
-        let text = self.content.item(item);
-        text.variants.get(self.structure).unwrap_or(&text.wording)
+        self.content.item(item).wording(self.structure)
     }
 
     pub fn topic(&self, item: &str) -> &'a str {
-        &self.content.item(item).topic
+        self.content.item(item).topic(self.structure)
     }
 
     pub fn question(&self, item: &str) -> String {
@@ -134,6 +135,11 @@ impl<'a> Wording<'a> {
         }
     }
 
+    /// The name of an officer over a column of a chart.
+    pub fn lane(&self, officer: &str) -> &'a str {
+        &self.structure().lanes[officer]
+    }
+
     pub fn owner_answer(&self, owner: Option<&Owner>) -> String {
         match owner {
             Some(owner) => self.owner(owner).into(),
@@ -141,7 +147,7 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// “A, B and C”.
+    /// “A; B; C”: names may hold an “and” of their own.
     pub fn list(&self, names: &[&str]) -> String {
         match names {
             [] => String::new(),
@@ -200,16 +206,32 @@ impl<'a> Wording<'a> {
         self.about(finding, |values| self.fill(&text.advice, values))
     }
 
+    fn domain_action(&self, shared: bool, domain: &str) -> String {
+        let id = if shared {
+            "critical_overlap"
+        } else {
+            "critical_gap"
+        };
+        let decision = self.fill(&self.content.domains.domains[domain].decision, &[]);
+        let values = [("domain", self.domain(domain)), ("decision", &decision)];
+        self.fill(&self.content.report.plan.actions[id], &values)
+    }
+
+    /// What to do first about a priority.
+    pub fn priority(&self, priority: &Priority) -> String {
+        match priority {
+            Priority::Domain { domain, kind, .. } => {
+                self.domain_action(*kind == DomainKind::Overlap, domain)
+            }
+            Priority::Step { item, level, .. } => self.advice(item, *level),
+        }
+    }
+
     pub fn action(&self, action: &Action) -> String {
         let text = |id: &str| self.content.report.plan.actions[id].as_str();
-        let domain_action = |id: &str, domain: &str| {
-            let decision = self.fill(&self.content.domains.domains[domain].decision, &[]);
-            let values = [("domain", self.domain(domain)), ("decision", &decision)];
-            self.fill(text(id), &values)
-        };
         match action {
-            Action::CriticalGap { domain } => domain_action("critical_gap", domain),
-            Action::CriticalOverlap { domain } => domain_action("critical_overlap", domain),
+            Action::CriticalGap { domain } => self.domain_action(false, domain),
+            Action::CriticalOverlap { domain } => self.domain_action(true, domain),
             Action::Finding(finding) => {
                 self.about(finding, |values| self.fill(text(finding.kind.id()), values))
             }
@@ -222,6 +244,25 @@ impl<'a> Wording<'a> {
             }
             Action::Standing { id } => self.fill(text(id), &[]),
         }
+    }
+
+    /// What the charter says for cases in which it is unclear who decides.
+    pub fn disputes(&self) -> &'a NamedText {
+        let charter = &self.content.report.charter;
+        let variant = charter.dispute_variants.get(self.structure);
+        variant.unwrap_or(&charter.disputes)
+    }
+
+    /// The rule that holds the band down, for the receipt.
+    pub fn cap_rule(&self, cap: &CapResult) -> String {
+        let domains = self.domains(&cap.domains);
+        let threshold = cap.threshold.to_string();
+        let values = [
+            ("threshold", threshold.as_str()),
+            ("band", self.band(&cap.band)),
+            ("domains", &domains),
+        ];
+        self.text(Key::ReceiptCap, &values)
     }
 
     pub fn band(&self, id: &str) -> &'a str {
