@@ -115,6 +115,13 @@ impl Node {
         self
     }
 
+    /// Whether an option is the one that its select box shows. As a property: once a visitor has chosen, the attribute of the same
+    /// name says nothing any more.
+    pub fn selected(mut self, selected: bool) -> Node {
+        self.0.add_property("selected", selected);
+        self
+    }
+
     #[inline(never)]
     fn listen(mut self, listener: Rc<dyn Listener>) -> Node {
         self.0.add_listener(listener);

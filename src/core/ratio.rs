@@ -65,6 +65,14 @@ impl Ratio {
         let hundredths = hundredths.unsigned_abs();
         format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
     }
+
+    /// The value to one decimal, halves up, as a plain decimal such as `6.3`.
+    pub fn tenths(self) -> String {
+        let tenths = (self * Ratio::whole(10)).round();
+        let sign = if tenths < 0 { "-" } else { "" };
+        let tenths = tenths.unsigned_abs();
+        format!("{sign}{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 impl Add for Ratio {
@@ -204,6 +212,9 @@ mod tests {
         assert_eq!(Ratio::new(1, 16).decimal(), "0.06");
         assert_eq!(Ratio::new(25, 8).decimal(), "3.13");
         assert_eq!(Ratio::whole(100).decimal(), "100.00");
+        assert_eq!(Ratio::new(25, 4).tenths(), "6.3");
+        assert_eq!(Ratio::new(1, 20).tenths(), "0.1");
+        assert_eq!(Ratio::new(-1, 3).tenths(), "-0.3");
     }
 
     #[test]
