@@ -52,10 +52,9 @@ test("a whole full check by keyboard alone", async () => {
     await press("Tab");
   }
   await press("Enter");
-  // A number key chooses, Enter goes on: the focus is on the heading, and from there in the group.
+  // A number key chooses and takes the focus along, Enter goes on.
   await page.getByRole("heading", { name: say("seat.question") }).waitFor();
   await press("1");
-  await press("Tab");
   await press("Enter");
   await page.getByRole("heading", { name: say("structure.question") }).waitFor();
   // Arrow keys move within the radio group, as everywhere.
@@ -71,7 +70,6 @@ test("a whole full check by keyboard alone", async () => {
     for (let tries = 0; tries < 20 && (await focused()) !== question; tries++) await page.waitForTimeout(10);
     assert.equal(await focused(), question, "the heading has the focus");
     await press("5");
-    await press("Tab");
     await press("Enter");
   }
   for (const group of instrument.domain_groups) {
@@ -105,6 +103,16 @@ test("a whole full check by keyboard alone", async () => {
   const answers = await kept(page);
   assert.equal(Object.keys(answers.items).length, 30);
   assert.equal(answers.full_steps.length, 10);
+  await finish();
+});
+
+test("on a phone, the first screen holds the button that starts", async () => {
+  const { page, finish } = await visit(browser, server.address, { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+  await page.goto(server.address);
+  const start = button(page, "quick.begin");
+  await start.waitFor();
+  const { y, height } = await start.boundingBox();
+  assert.ok(y + height <= 640, `the button ends at ${y + height}`);
   await finish();
 });
 
@@ -326,7 +334,7 @@ for (const structure of instrument.structures) {
       const first = domainsOf(group)[0];
       const fieldset = page.getByRole("group", { name: domains.domains[first.id].name, exact: true });
       await fieldset.waitFor();
-      const offered = await fieldset.locator(".chip").allTextContents();
+      const offered = await fieldset.locator(".chip span").allTextContents();
       const officers = structure.officers.map((officer) => owners[officer]);
       const { other, nobody, unknown } = report.owners;
       assert.deepEqual(offered.map((label) => label.trim()), [...officers, owners.split, owners.unsplit, other, nobody, unknown]);
