@@ -116,6 +116,34 @@ test("on a phone, the first screen holds the button that starts", async () => {
   await finish();
 });
 
+test("on a phone, short owners share a line, long ones take it, and no explanation touches its heading", async () => {
+  const { page, finish } = await visit(browser, server.address, { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+  const gap = async (upper, lower) => {
+    const [above, below] = [await upper.boundingBox(), await lower.boundingBox()];
+    return below.y - above.y - above.height;
+  };
+  await page.goto(server.address);
+  await begin(page);
+  await asks(page, headlines[0]);
+  assert.ok((await gap(page.locator("h2.title"), page.locator("#why"))) >= 8);
+  for (const item of headlines) {
+    await asks(page, item);
+    await button(page, "ways.skip").click();
+  }
+  const { owners } = report.structures.two;
+  const first = domainsOf(instrument.domain_groups[0])[0];
+  const fieldset = page.getByRole("group", { name: domains.domains[first.id].name, exact: true });
+  const chip = (label) => fieldset.locator(".chip", { hasText: label }).boundingBox();
+  const [cto, cio, split] = [await chip(owners.cto), await chip(owners.cio), await chip(owners.split)];
+  assert.equal(cto.y, cio.y, "two short ones on a line");
+  assert.ok(Math.abs(split.width - (cio.x + cio.width - cto.x)) < 1, "a long one takes the line");
+  for (const _ of instrument.domain_groups) await button(page, "ways.skip").click();
+  await button(page, "review.results").click();
+  const lacking = page.locator(".verdict").getByRole("button", { name: say("review.answer_open") });
+  assert.ok((await gap(page.locator(".verdict div p").last(), lacking)) >= 16);
+  await finish();
+});
+
 test("on a phone, every step without a violation and without sideways scrolling", async () => {
   const { page, finish } = await visit(browser, server.address, {
     viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2,
