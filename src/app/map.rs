@@ -1,7 +1,7 @@
 //! The responsibility map: for each domain of a group, who is accountable, today or as it should be.
 
 use super::question::{Detail, on_submit, ways};
-use super::state::{Action, Question};
+use super::state::Action;
 use super::view::{View, number_key};
 use crate::core::flow;
 use crate::core::interface::Key;
@@ -65,7 +65,7 @@ fn map(view: &View, group: &str, column: Column) -> Node {
         .class("map")
         .on_submit(on_submit(view))
         .add(text("span", "eyebrow", &eyebrow))
-        .html(view.title(&words.title))
+        .add(view.title(&words.title))
         .add(text("p", "why", &intro))
         .add_if(adopt)
         .all(flow::domains_of(view.content, group).map(|domain| one(view, domain, column)))
@@ -76,8 +76,7 @@ fn map(view: &View, group: &str, column: Column) -> Node {
 fn one(view: &View, domain: &str, column: Column) -> Node {
     let words = &view.content.domains.domains[domain];
     let owner = view.state.response.owner(view.content, domain, column);
-    let question = Question::Domain(domain.into(), column);
-    let asks_role = view.state.pending.contains(&question);
+    let asks_role = view.state.asks_detail(domain);
     let role = match owner {
         Some(Owner::Other(role)) => Some(role.as_str()),
         _ => None,
@@ -127,7 +126,7 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
         "other",
         &view.content.report.owners["other"],
         asks_role || role.is_some(),
-        Action::AskDetail(question.clone()),
+        Action::AskDetail(domain.into()),
     );
     for (value, choice) in last.into_iter().flatten() {
         let checked = !asks_role && owner == Some(&choice);
@@ -138,15 +137,15 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
         let labels = &view.content.report.roles;
         let roles = view.content.instrument.roles.iter();
         let options = roles.map(|id| (id.as_str(), labels[id.as_str()].as_str()));
-        let domain = domain.to_string();
+        let id = domain.to_string();
         Detail {
-            question,
+            of: domain,
             label: Key::RoleLabel,
             options: options.collect(),
             chosen: role.filter(|_| !asks_role),
         }
         .draw(view, move |role| {
-            Action::Domain(domain.clone(), column, Some(Owner::Other(role)))
+            Action::Domain(id.clone(), column, Some(Owner::Other(role)))
         })
     });
     let now = (!today).then(|| {

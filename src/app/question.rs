@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::state::{Action, Question};
+use super::state::{Action, detail_id};
 use super::view::{View, number_key};
 use crate::core::flow::Page;
 use crate::core::interface::Key;
@@ -90,8 +90,7 @@ pub fn item(view: &View, id: &str) -> Node {
         ],
     );
     let answer = view.state.response.items.get(id);
-    let question = Question::Item(id.into());
-    let asks_reason = view.state.pending.contains(&question);
+    let asks_reason = view.state.asks_detail(id);
     let choice = |value: String, label: String, answer_of_it: ItemAnswer| Choice {
         value,
         label,
@@ -115,7 +114,7 @@ pub fn item(view: &View, id: &str) -> Node {
         label: view.text(Key::NotApplicable),
         hint: None,
         checked: asks_reason || reason.is_some(),
-        action: Action::AskDetail(question.clone()),
+        action: Action::AskDetail(id.into()),
     });
     let unknown = view.content.report.owners["unknown"].clone();
     choices.push(choice("dont_know".into(), unknown, ItemAnswer::DontKnow));
@@ -126,7 +125,7 @@ pub fn item(view: &View, id: &str) -> Node {
         let reasons = view.content.instrument.not_applicable_reasons.iter();
         let options = reasons.map(|id| (id.as_str(), labels[id.as_str()].as_str()));
         Detail {
-            question,
+            of: id,
             label: Key::ReasonLabel,
             options: options.collect(),
             chosen: reason.filter(|_| !asks_reason),
@@ -148,7 +147,8 @@ pub fn item(view: &View, id: &str) -> Node {
 
 /// A select box for what an answer still lacks, with the error when the visitor tried to go on without it.
 pub struct Detail<'a> {
-    pub question: Question,
+    /// The item or the domain.
+    pub of: &'a str,
     pub label: Key,
     /// Values and their labels.
     pub options: Vec<(&'a str, &'a str)>,
@@ -158,13 +158,13 @@ pub struct Detail<'a> {
 impl Detail<'_> {
     pub fn draw(self, view: &View, action: impl Fn(String) -> Action + 'static) -> Node {
         let Detail {
-            question,
+            of,
             label,
             options,
             chosen,
         } = self;
-        let id = question.detail_id();
-        let wrong = view.state.complaint.as_ref() == Some(&question);
+        let id = detail_id(of);
+        let wrong = view.state.complaint.as_deref() == Some(of);
         let error = [&id, "-error"].concat();
         let choose = view
             .say("option", "", Key::DetailChoose)
@@ -175,10 +175,11 @@ impl Detail<'_> {
                 .set("value", value)
                 .selected(chosen == Some(value))
         });
+        let of = of.to_string();
         let on_change = view.on_event(move |event: Event| {
             let value = event.target_unchecked_into::<HtmlSelectElement>().value();
             Some(if value.is_empty() {
-                Action::AskDetail(question.clone())
+                Action::AskDetail(of.clone())
             } else {
                 action(value)
             })
@@ -212,7 +213,7 @@ impl Ask {
         let apart = (!rest.is_empty()).then(|| node("div").class("options aside").all(rest));
         let legend = node("legend")
             .add(text("span", "eyebrow", &self.eyebrow))
-            .html(view.title(&self.question));
+            .add(view.title(&self.question));
         let fieldset = node("fieldset")
             .set("aria-describedby", "why")
             .add(legend)

@@ -198,7 +198,7 @@ fn hero(view: &View) -> Node {
     node("section")
         .class("hero")
         .add(view.say("span", "eyebrow", eyebrow))
-        .html(view.title(&view.text(Key::ResultsTitle)))
+        .add(view.title(&view.text(Key::ResultsTitle)))
         .add(printed(view))
         .add(node("div").class("verdict").add(score).add(verdict))
         .add(contents(view))

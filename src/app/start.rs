@@ -16,7 +16,7 @@ pub fn start(view: &View) -> Node {
     let facts = facts.map(|key| view.say("li", "", key));
     let lead = node("div")
         .class("lead")
-        .html(view.title(&view.text(Key::StartTitle)))
+        .add(view.title(&view.text(Key::StartTitle)))
         .add(view.say("p", "lede", Key::StartLede));
     let next = if view.state.response.is_empty() {
         choices(view)

@@ -25,10 +25,11 @@ pub struct State {
     pub from_review: bool,
     /// Whether the visitor set out in this tab. Until then, and with nothing answered, only the first page has anything to show.
     pub begun: bool,
-    /// The questions of this page whose answers still lack their detail: the reason of *not applicable*, the role of *somebody else*.
-    pub pending: Vec<Question>,
+    /// The item or the domains of this page whose answers still lack their detail: the reason of *not applicable*, the role of
+    /// *somebody else*.
+    pub pending: Vec<String>,
     /// The one of them that the visitor tried to leave behind.
-    pub complaint: Option<Question>,
+    pub complaint: Option<String>,
     /// What the latest choices on this page of the map replaced, the latest last.
     pub undo: Vec<Undo>,
     pub confirm_wipe: bool,
@@ -62,25 +63,14 @@ pub enum Focus {
     Domain(String),
 }
 
+/// The id of the element that asks for the detail of an item's or a domain's answer.
+pub fn detail_id(id: &str) -> String {
+    ["detail-", id].concat()
+}
+
 /// The ids of elements that take the focus.
 pub const WIPE: &str = "wipe";
 pub const WIPE_QUESTION: &str = "wipe-question";
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Question {
-    Item(String),
-    Domain(String, Column),
-}
-
-impl Question {
-    /// The id of the element that asks for the detail.
-    pub fn detail_id(&self) -> String {
-        match self {
-            Question::Item(_) => "reason".into(),
-            Question::Domain(domain, _) => ["role-", domain].concat(),
-        }
-    }
-}
 
 /// What a choice on the map replaced: the domains with the owners that they had. One domain, unless owners were kept in one go.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -115,7 +105,7 @@ pub enum Announcement {
     Wiped,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum Action {
     /// Opens a page.
     Open(Page),
@@ -134,8 +124,8 @@ pub enum Action {
     Structure(String),
     Item(String, Option<ItemAnswer>),
     Domain(String, Column, Option<Owner>),
-    /// A choice was made that still needs its detail.
-    AskDetail(Question),
+    /// A choice was made for this item or domain that still needs its detail.
+    AskDetail(String),
     Undo,
     /// Takes today's clear owners of a group over into the target, where nothing is said there yet.
     AdoptOwners(String),
@@ -238,21 +228,25 @@ impl State {
         Rc::make_mut(&mut self.response)
     }
 
-    /// Answers a question, whose detail is then no longer waited for.
-    fn settle(&mut self, question: &Question) -> &mut Response {
-        self.pending.retain(|pending| pending != question);
-        self.complaint = self.complaint.take().filter(|other| other != question);
+    /// Answers an item or a domain, whose detail is then no longer waited for.
+    fn settle(&mut self, id: &str) -> &mut Response {
+        self.pending.retain(|pending| pending != id);
+        self.complaint = self.complaint.take().filter(|other| other != id);
         self.answer()
     }
 
-    /// The first question of the page that still lacks its detail.
-    fn first_pending(&self) -> Option<Question> {
-        let domains = &self.content.instrument.domains;
-        let place = |question: &&Question| match question {
-            Question::Item(_) => None,
-            Question::Domain(id, _) => domains.iter().position(|domain| domain.id == *id),
-        };
-        self.pending.iter().min_by_key(place).cloned()
+    /// Whether a choice for this item or domain still lacks its detail.
+    pub fn asks_detail(&self, id: &str) -> bool {
+        self.pending.iter().any(|pending| pending == id)
+    }
+
+    /// The first on the page that still lacks its detail.
+    fn first_pending(&self) -> Option<&String> {
+        let mut domains = self.content.instrument.domains.iter();
+        let domain = domains.find(|domain| self.pending.contains(&domain.id));
+        domain
+            .map(|domain| &domain.id)
+            .or_else(|| self.pending.first())
     }
 
     /// The page of an entry of the history, or the first page where that one would have an empty middle: its answers are gone,
@@ -300,10 +294,10 @@ impl State {
                 let page = flow::first_open(&content, &self.response);
                 self.open(page);
             }
-            Action::Next => match self.first_pending() {
-                Some(question) => {
-                    self.focus = Some(Focus::To(question.detail_id()));
-                    self.complaint = Some(question);
+            Action::Next => match self.first_pending().cloned() {
+                Some(id) => {
+                    self.focus = Some(Focus::To(detail_id(&id)));
+                    self.complaint = Some(id);
                 }
                 None if self.from_review => self.open(Page::Review),
                 None => {
@@ -325,10 +319,7 @@ impl State {
             }
             Action::Seat(id) => self.answer().respondent.seat = Some(id),
             Action::Structure(id) => self.answer().respondent.structure = Some(id),
-            Action::Item(id, answer) => {
-                let question = Question::Item(id.clone());
-                self.settle(&question).answer_item(&id, answer);
-            }
+            Action::Item(id, answer) => self.settle(&id).answer_item(&id, answer),
             Action::Domain(domain, column, owner) => {
                 let before = self.response.owner(&content, &domain, column).cloned();
                 if before != owner {
@@ -341,19 +332,17 @@ impl State {
                 if owner.is_none() {
                     self.focus = Some(Focus::Domain(domain.clone()));
                 }
-                let question = Question::Domain(domain.clone(), column);
-                self.settle(&question).answer_domain(&domain, column, owner);
+                self.settle(&domain).answer_domain(&domain, column, owner);
             }
-            Action::AskDetail(question) => {
-                if !self.pending.contains(&question) {
-                    self.pending.push(question);
+            Action::AskDetail(id) => {
+                if !self.pending.contains(&id) {
+                    self.pending.push(id);
                 }
             }
             Action::Undo => {
                 if let Some(undo) = self.undo.pop() {
                     for (domain, owner) in &undo.before {
-                        let question = Question::Domain(domain.clone(), undo.column);
-                        let response = self.settle(&question);
+                        let response = self.settle(domain);
                         response.answer_domain(domain, undo.column, owner.clone());
                     }
                     // With nothing more to undo, the button is gone.

@@ -118,8 +118,11 @@ impl<'a> View<'a> {
     }
 
     /// The page's heading, which takes the focus when the page opens.
-    pub fn title(&self, text: &str) -> Html {
-        html! { <h2 class="title" part="title" ref={self.heading.clone()} tabindex="-1">{ text.to_string() }</h2> }
+    pub fn title(&self, words: &str) -> Node {
+        text("h2", "title", words)
+            .set("part", "title")
+            .set("tabindex", "-1")
+            .found_by(self.heading)
     }
 }
 

@@ -1,8 +1,9 @@
 //! The browser's local storage. Reading `window.localStorage` may itself throw, so every call asks for it anew.
 
 use gloo::events::EventListener;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Storage as LocalStorage, StorageEvent};
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use web_sys::Storage as LocalStorage;
 use yew::Callback;
 
 use crate::app::ports::{Storage, StorageError};
@@ -63,7 +64,7 @@ impl Storage for BrowserStorage {
         let mut number = 1;
         // A place once taken is never taken again: what is set aside is the visitor's, however often it happens.
         let place = loop {
-            let place = [aside(key), number.to_string()].concat();
+            let place = aside(key) + &number.to_string();
             match storage.get_item(&place) {
                 Ok(None) => break place,
                 Ok(Some(_)) => number += 1,
@@ -96,9 +97,9 @@ impl Storage for BrowserStorage {
         };
         let window = web_sys::window().expect("the widget runs in a window");
         Box::new(EventListener::new(&window, "storage", move |event| {
-            let event: &StorageEvent = event.unchecked_ref();
+            let name = Reflect::get(event, &"key".into());
             // Without a name, everything was deleted.
-            if event.key().is_none_or(|name| name == key) {
+            if name.is_ok_and(|name| name.as_string().is_none_or(|name| name == key)) {
                 on_change.emit(());
             }
         }))

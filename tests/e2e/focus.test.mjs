@@ -148,17 +148,17 @@ test("a choice that lacks its role is kept in mind until it has one, whatever is
   assert.ok(await other(first).isChecked());
   assert.ok(await other(second).isChecked());
   await button(page, "ways.next").click();
-  await focusIs(page, "the role of the first domain", ({ id }) => id === `role-${first.id}`);
+  await focusIs(page, "the role of the first domain", ({ id }) => id === `detail-${first.id}`);
   assert.equal(await page.getByText(say("detail.missing")).count(), 1);
   await axe(page, "the error for a missing role");
   await role(first).selectOption(report.roles.ciso);
   await button(page, "ways.next").click();
-  await focusIs(page, "the role of the second domain", ({ id }) => id === `role-${second.id}`);
+  await focusIs(page, "the role of the second domain", ({ id }) => id === `detail-${second.id}`);
   await role(second).selectOption(report.roles.ciso);
   // Back to no role: that is no answer either.
   await role(second).selectOption(say("detail.choose"));
   await button(page, "ways.next").click();
-  await focusIs(page, "the role of the second domain", ({ id }) => id === `role-${second.id}`);
+  await focusIs(page, "the role of the second domain", ({ id }) => id === `detail-${second.id}`);
   await own(page, second.id, owners.cio);
   await button(page, "ways.skip").click();
   await page.getByRole("heading", { level: 2, name: domains.groups[instrument.domain_groups[1]].title, exact: true }).waitFor();
