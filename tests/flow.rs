@@ -8,7 +8,7 @@ use common::{CONTENT, all_steps, officer, pack, uniform};
 use delineate::core::content::Content;
 use delineate::core::flow::{self, Page};
 use delineate::core::pack::part;
-use delineate::core::response::{Column, ItemAnswer, Response};
+use delineate::core::response::{Column, ItemAnswer, Owner, Response};
 
 fn items(pages: &[Page]) -> Vec<&str> {
     let mut items = Vec::new();
@@ -221,4 +221,52 @@ fn without_the_questions_at_hand_a_change_of_structure_keeps_no_answer_that_it_c
     response.set_structure(&early, "one");
     assert!(response.items.is_empty());
     assert_eq!(response.domains, before.domains);
+}
+
+#[test]
+fn clear_owners_of_a_group_become_the_target_where_none_is_said() {
+    let mut response = Response::new(&CONTENT);
+    let group = "direction";
+    let ids: Vec<&str> = flow::domains_of(&CONTENT, group).collect();
+    let all = CONTENT.instrument.domains.iter();
+    let mut all = all.map(|domain| domain.id.as_str());
+    let elsewhere = all
+        .find(|id| !ids.contains(id))
+        .expect("there are other groups");
+    let mut today = |id: &str, owner: Owner| response.answer_domain(id, Column::Today, Some(owner));
+    today(ids[0], officer("cto"));
+    today(ids[1], Owner::Other("ciso".into()));
+    today(ids[2], Owner::Split);
+    today(ids[3], officer("cio"));
+    today(elsewhere, officer("cto"));
+    response.answer_domain(ids[3], Column::Target, Some(officer("cto")));
+
+    assert_eq!(response.adopt_clear_owners(&CONTENT, group), ids[..3]);
+    let target =
+        |response: &Response, id: &str| response.owner(&CONTENT, id, Column::Target).cloned();
+    assert_eq!(target(&response, ids[0]), Some(officer("cto")));
+    assert_eq!(target(&response, ids[1]), Some(Owner::Other("ciso".into())));
+    assert_eq!(target(&response, ids[2]), Some(Owner::Split));
+    assert_eq!(
+        target(&response, ids[3]),
+        Some(officer("cto")),
+        "what was said stays"
+    );
+    assert_eq!(target(&response, elsewhere), None, "another group");
+    // Nothing is left to take over.
+    assert!(response.adopt_clear_owners(&CONTENT, group).is_empty());
+}
+
+#[test]
+fn what_is_unclear_today_is_no_target() {
+    let ids: Vec<&str> = flow::domains_of(&CONTENT, "direction").collect();
+    for owner in [Owner::Unsplit, Owner::Nobody, Owner::DontKnow] {
+        let mut response = Response::new(&CONTENT);
+        response.answer_domain(ids[0], Column::Today, Some(owner));
+        assert!(
+            response
+                .adopt_clear_owners(&CONTENT, "direction")
+                .is_empty()
+        );
+    }
 }

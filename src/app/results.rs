@@ -20,21 +20,72 @@ pub fn results(view: &View) -> Node {
         .class("results")
         .add(hero(view))
         .add(priorities(view))
+        .add(plan(view))
         .add_if(call_to_action(view))
         .add(map(view))
         .add(findings(view))
-        .add(steps(view))
-        .add_if(next_band(view))
-        .add(plan(view))
         .add(charter(view))
-        .add(receipt(view))
+        .add(steps(view))
         .add(claims(view))
+        .add(receipt(view))
         .add(take_away(view))
         .add_if(view.sharing())
 }
 
 fn part(view: &View, class: &'static str, title: Key) -> Node {
     node("section").class(class).add(view.say("h3", "", title))
+}
+
+/// A part that the contents lead to: its heading can take the focus.
+fn named_part(view: &View, class: &'static str, (id, title): (&'static str, Key)) -> Node {
+    let heading = view.say("h3", "", title);
+    let heading = heading.set("id", id).set("tabindex", "-1");
+    node("section").class(class).add(heading)
+}
+
+const PRIORITIES: (&str, Key) = ("priorities", Key::PrioritiesTitle);
+const PLAN: (&str, Key) = ("plan", Key::PlanTitle);
+const MAP: (&str, Key) = ("map", Key::MapTitle);
+const CHARTER: (&str, Key) = ("charter", Key::CharterTitle);
+
+/// What an executive comes for: the brief on paper, and the parts below. Buttons, because a link would change the host's address.
+fn contents(view: &View) -> Node {
+    let parts = [PRIORITIES, PLAN, MAP, CHARTER];
+    let parts = parts.map(|(id, title)| view.button("quiet", title, Action::Show(id)));
+    node("nav")
+        .class("contents")
+        .set("aria-label", &view.text(Key::ResultsContents))
+        .add(print(view, "primary"))
+        .all(parts)
+}
+
+fn print(view: &View, class: &'static str) -> Node {
+    let files = view.ports.files.clone();
+    let print = Callback::from(move |_| files.print());
+    push_button(class, &view.text(Key::Print), print)
+}
+
+/// What stands under the title of a printed result: when, from where, and how much of it.
+fn printed(view: &View) -> Node {
+    let report = &view.content.report;
+    let respondent = &view.state.response.respondent;
+    let seat = respondent.seat.as_deref();
+    let structure = respondent.structure.as_deref();
+    let none = || view.text(Key::AnswerNone);
+    let seat = seat.map_or_else(none, |id| report.seats[id].clone());
+    let structure = structure.map_or_else(none, |id| report.structures[id].label.clone());
+    let coverage = &view.result.coverage;
+    let line = view.text_with(
+        Key::ResultsPrinted,
+        &[
+            ("date", &view.ports.clock.today(&view.content.lang)),
+            ("seat", &seat),
+            ("structure", &structure),
+            ("answered", &coverage.answered().to_string()),
+            ("asked", &coverage.asked.to_string()),
+        ],
+    );
+    text("p", "printed", &line)
 }
 
 fn table(caption: &str, heads: Vec<String>, rows: Vec<Vec<String>>) -> Node {
@@ -162,8 +213,10 @@ fn hero(view: &View) -> Node {
     node("section")
         .class("hero")
         .add(view.say("span", "eyebrow", eyebrow))
-        .html(view.title(&view.text(Key::ResultsTitle)))
+        .add(view.title(&view.text(Key::ResultsTitle)))
+        .add(printed(view))
         .add(node("div").class("verdict").add(score).add(verdict))
+        .add(contents(view))
         .add(scale(&title, &segments(view, band), shown, range, mean))
         .add(text(
             "p",
@@ -234,7 +287,7 @@ fn priorities(view: &View) -> Node {
             .add(text("p", "", &view.words.priority(priority)))
             .add(text("p", "today", &today))
     });
-    let part = part(view, "part first", Key::PrioritiesTitle);
+    let part = named_part(view, "part first", PRIORITIES);
     if !view.result.priorities.is_empty() {
         let list = node("ol").class("priorities").all(list);
         part.add(view.say("p", "why", Key::PrioritiesLead))
@@ -301,9 +354,9 @@ fn map_lanes(view: &View) -> Vec<Lane> {
     lanes
 }
 
-fn mark(view: &View, all: &[Lane], domain: &DomainResult) -> Option<(usize, Mark)> {
+fn mark(view: &View, all: &[Lane], domain: &DomainResult) -> Option<(Option<usize>, Mark)> {
     let lane = |class: &str| all.iter().position(|lane| lane.class == class);
-    let (lane, mark) = match domain.today.as_ref()? {
+    Some(match domain.today.as_ref()? {
         Owner::Officer(id) => {
             let name = view.words.lane(id);
             let lane = all.iter().position(|lane| lane.name == name);
@@ -313,9 +366,8 @@ fn mark(view: &View, all: &[Lane], domain: &DomainResult) -> Option<(usize, Mark
         Owner::Split => (lane("shared"), Mark::Split),
         Owner::Unsplit => (lane("shared"), Mark::Overlap),
         Owner::Nobody => (lane("nobody"), Mark::Gap),
-        Owner::DontKnow => return None,
-    };
-    lane.map(|lane| (lane, mark))
+        Owner::DontKnow => (None, Mark::Unknown),
+    })
 }
 
 fn map(view: &View) -> Node {
@@ -368,11 +420,12 @@ fn map(view: &View) -> Node {
         ("split", DomainKind::Split),
         ("overlap", DomainKind::Overlap),
         ("gap", DomainKind::Gap),
+        ("unknown", DomainKind::Unknown),
     ];
     let legend = legend.map(|(class, kind)| view.say("li", class, reading(kind)));
     let caption = view.text(Key::MapTableTitle);
     let table = table(&caption, heads, rows.collect());
-    part(view, "part map-part", Key::MapTitle)
+    named_part(view, "part map-part", MAP)
         .add(view.say("p", "why", Key::MapResultLead))
         .add(
             node("ul")
@@ -476,7 +529,7 @@ fn steps(view: &View) -> Node {
     ];
     let heads = heads.map(|key| view.text(key)).to_vec();
     let table = table(&view.text(Key::StepsTableTitle), heads, rows.collect());
-    part(view, "part", Key::StepsTitle)
+    part(view, "part steps-part", Key::StepsTitle)
         .add(view.say("p", "why", Key::StepsLead))
         .add(node("div").class("panels three").all(panels))
         .add(folded(view, Key::AsTable, table))
@@ -562,7 +615,7 @@ fn next_band(view: &View) -> Option<Node> {
             points,
         } => {
             let topic = view.words.topic(item);
-            let values = [("topic", topic), ("points", &points.decimal())];
+            let values = [("topic", topic), ("points", &points.tenths())];
             node("li")
                 .add(text("p", "gain", &view.text_with(Key::MoveItem, &values)))
                 .add(way("from", Key::MoveFrom, &view.words.anchor(item, *from)))
@@ -570,15 +623,14 @@ fn next_band(view: &View) -> Option<Node> {
         }
         Move::Domain { domain, points } => {
             let name = view.words.domain(domain);
-            let values = [("domain", name), ("points", &points.decimal())];
+            let values = [("domain", name), ("points", &points.tenths())];
             node("li").add(text("p", "gain", &view.text_with(Key::MoveDomain, &values)))
         }
     });
-    Some(
-        part(view, "part", Key::NextBandTitle)
-            .add(text("p", "why", &lead))
-            .add(node("ul").class("moves").all(moves)),
-    )
+    let body = node("div")
+        .add(text("p", "why", &lead))
+        .add(node("ul").class("moves").all(moves));
+    Some(folded(view, Key::NextBandTitle, body))
 }
 
 fn plan(view: &View) -> Node {
@@ -591,7 +643,7 @@ fn plan(view: &View) -> Node {
             .add(text("p", "why", &view.words.fill(&words.intro, &[])))
             .add(node("ul").all(actions))
     });
-    part(view, "part", Key::PlanTitle).add(node("ol").class("horizons").all(horizons))
+    named_part(view, "part plan-part", PLAN).add(node("ol").class("horizons").all(horizons))
 }
 
 fn charter(view: &View) -> Node {
@@ -685,7 +737,7 @@ fn charter(view: &View) -> Node {
         let button = view.button("secondary", Key::CharterDecide, Action::Open(page));
         node("div").class("actions").add(button)
     });
-    part(view, "part charter-part", Key::CharterTitle)
+    named_part(view, "part charter-part", CHARTER)
         .add(text("p", "why", &fill(&words.intro)))
         .add_if(decide)
         .add(sheet)
@@ -752,21 +804,20 @@ fn receipt(view: &View) -> Node {
         .add_if(cap.map(|cap| text("p", "sum", &view.words.cap_rule(cap))))
         .add(text("p", "source", &identity))
         .add(folded(view, Key::ReceiptOpen, table))
+        .add_if(next_band(view))
 }
 
 fn claims(view: &View) -> Node {
     let claims = view.content.report.claims.iter();
     let claims = claims.map(|claim| text("li", "", &view.words.fill(claim, &[])));
-    part(view, "part", Key::ClaimsTitle).add(node("ul").class("claims").all(claims))
+    part(view, "part claims-part", Key::ClaimsTitle).add(node("ul").class("claims").all(claims))
 }
 
 /// Print, and the place for the desk: the module of its own that shares, exports, compares and remembers.
 fn take_away(view: &View) -> Node {
-    let files = view.ports.files.clone();
-    let print = Callback::from(move |_| files.print());
     let actions = node("div")
         .class("actions")
-        .add(push_button("primary", &view.text(Key::Print), print))
+        .add(print(view, "secondary"))
         .add(view.button("quiet", Key::BackToReview, Action::Open(Page::Review)));
     part(view, "part take-away", Key::TakeAwayTitle)
         .add(view.say("p", "why", Key::TakeAwayLead))

@@ -1,13 +1,15 @@
 //! The edge: everything that reaches out of the widget into the browser.
 //!
 //! Each effect is fallible and stands behind a small trait of [`crate::app::ports`]; nothing else in the crate stores, navigates,
-//! downloads or prints.
+//! downloads, prints or asks for the time.
 
+mod clock;
 mod files;
 mod history;
 mod host;
 mod storage;
 
+pub use clock::BrowserClock;
 pub use files::BrowserFiles;
 pub use history::BrowserHistory;
 pub use host::BrowserHost;

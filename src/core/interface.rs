@@ -24,6 +24,8 @@ Key:
     NoticeStorageFull = "notice.storage_full";
     NoticeSetAside = "notice.set_aside";
     NoticeUnreadable = "notice.unreadable";
+    NoticeDeletedElsewhere = "notice.deleted_elsewhere";
+    NoticeNotDeleted = "notice.not_deleted";
     NoticeNoQuestions = "notice.no_questions";
     NoticeNotStarted = "notice.not_started";
     Waiting = "waiting";
@@ -71,6 +73,10 @@ Key:
     TargetEyebrow = "target.eyebrow" ["number", "groups"];
     TargetLead = "target.lead";
     TargetToday = "target.today" ["owner"];
+    TargetAdopt = "target.adopt";
+    TargetAdopted = "target.adopted" ["count"];
+    TargetUndo = "target.undo";
+    TargetUndone = "target.undone" ["count"];
     ReviewEyebrow = "review.eyebrow";
     ReviewTitle = "review.title";
     ReviewComplete = "review.complete";
@@ -87,6 +93,8 @@ Key:
     ResultsEyebrowExtended = "results.eyebrow_extended";
     ResultsEyebrowFull = "results.eyebrow_full";
     ResultsTitle = "results.title";
+    ResultsContents = "results.contents";
+    ResultsPrinted = "results.printed" ["date", "seat", "structure", "answered", "asked"];
     ScoreUnit = "score.unit";
     BandNone = "band.none";
     BandMissing = "band.missing" ["percent", "count"];

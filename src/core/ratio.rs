@@ -60,10 +60,23 @@ impl Ratio {
 
     /// The value to two decimals, halves up, as a plain decimal such as `6.25`.
     pub fn decimal(self) -> String {
-        let hundredths = (self * Ratio::whole(100)).round();
-        let sign = if hundredths < 0 { "-" } else { "" };
-        let hundredths = hundredths.unsigned_abs();
-        format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+        self.in_parts(100)
+    }
+
+    /// The value to one decimal, halves up, as a plain decimal such as `6.3`.
+    pub fn tenths(self) -> String {
+        self.in_parts(10)
+    }
+
+    /// The value as a plain decimal in parts of one, of which there is a power of ten.
+    fn in_parts(self, parts: u64) -> String {
+        let rounded = (self * Ratio::whole(parts.into())).round();
+        let sign = if rounded < 0 { "-" } else { "" };
+        let rounded = rounded.unsigned_abs();
+        // The one in front keeps the zeros that follow it.
+        let fraction = (rounded % parts + parts).to_string();
+        let whole = (rounded / parts).to_string();
+        [sign, &whole, ".", &fraction[1..]].concat()
     }
 
     /// A whole number as it is, and anything else as [`Ratio::decimal`] writes it.
@@ -213,6 +226,9 @@ mod tests {
         assert_eq!(Ratio::new(1, 16).decimal(), "0.06");
         assert_eq!(Ratio::new(25, 8).decimal(), "3.13");
         assert_eq!(Ratio::whole(100).decimal(), "100.00");
+        assert_eq!(Ratio::new(25, 4).tenths(), "6.3");
+        assert_eq!(Ratio::new(1, 20).tenths(), "0.1");
+        assert_eq!(Ratio::new(-1, 3).tenths(), "-0.3");
     }
 
     #[test]

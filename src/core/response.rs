@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::content::{Content, Step};
+use super::flow;
 use super::read::{Read, Reader, Table};
 
 /// The value of [`Response::format`].
@@ -75,6 +76,13 @@ pub enum Owner {
     Other(String),
     Nobody,
     DontKnow,
+}
+
+impl Owner {
+    /// Whether somebody answers for the domain: one owner, or two with the split written down.
+    pub fn is_clear(&self) -> bool {
+        matches!(self, Owner::Officer(_) | Owner::Other(_) | Owner::Split)
+    }
 }
 
 /// The owner of a domain today, and the owner it should have. Either may be unanswered.
@@ -399,6 +407,21 @@ impl Response {
             Owner::Officer(id) if !content.structure(self).officers.contains(id) => None,
             owner => Some(owner),
         }
+    }
+
+    /// Takes today's clear owners of a group's domains over into the target, where the target is not answered yet. Gives the ids
+    /// of the domains that this answered, in content order.
+    pub fn adopt_clear_owners(&mut self, content: &Content, group: &str) -> Vec<String> {
+        let mut adopted = Vec::new();
+        for domain in flow::domains_of(content, group) {
+            let today = self.owner(content, domain, Column::Today).cloned();
+            let said = self.owner(content, domain, Column::Target).is_some();
+            if let Some(owner) = today.filter(|owner| owner.is_clear() && !said) {
+                self.answer_domain(domain, Column::Target, Some(owner));
+                adopted.push(domain.to_string());
+            }
+        }
+        adopted
     }
 
     /// The steps of which only the headline item is asked, each with the number of its other items.

@@ -126,6 +126,11 @@ impl Coverage {
         self.unknown + self.skipped
     }
 
+    /// Asked and not skipped: *I don't know* is an answer too.
+    pub fn answered(&self) -> usize {
+        self.settled + self.unknown
+    }
+
     fn of(values: impl IntoIterator<Item = Value>, gate_percent: u32) -> Coverage {
         let (mut counted, mut away, mut unknown, mut skipped) = (0, 0, 0, 0);
         for value in values {

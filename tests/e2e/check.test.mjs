@@ -53,10 +53,9 @@ test("a whole full check by keyboard alone", async () => {
     await press("Tab");
   }
   await press("Enter");
-  // A number key chooses, Enter goes on: the focus is on the heading, and from there in the group.
+  // A number key chooses and takes the focus along, Enter goes on.
   await page.getByRole("heading", { name: say("seat.question") }).waitFor();
   await press("1");
-  await press("Tab");
   await press("Enter");
   await page.getByRole("heading", { name: say("structure.question") }).waitFor();
   // Arrow keys move within the radio group, as everywhere.
@@ -72,7 +71,6 @@ test("a whole full check by keyboard alone", async () => {
     for (let tries = 0; tries < 20 && (await focused()) !== question; tries++) await page.waitForTimeout(10);
     assert.equal(await focused(), question, "the heading has the focus");
     await press("5");
-    await press("Tab");
     await press("Enter");
   }
   for (const group of instrument.domain_groups) {
@@ -106,6 +104,44 @@ test("a whole full check by keyboard alone", async () => {
   const answers = await kept(page);
   assert.equal(Object.keys(answers.items).length, 30);
   assert.equal(answers.full_steps.length, 10);
+  await finish();
+});
+
+test("on a phone, the first screen holds the button that starts", async () => {
+  const { page, finish } = await visit(browser, server.address, { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+  await page.goto(server.address);
+  const start = button(page, "quick.begin");
+  await start.waitFor();
+  const { y, height } = await start.boundingBox();
+  assert.ok(y + height <= 640, `the button ends at ${y + height}`);
+  await finish();
+});
+
+test("on a phone, short owners share a line, long ones take it, and no explanation touches its heading", async () => {
+  const { page, finish } = await visit(browser, server.address, { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+  const gap = async (upper, lower) => {
+    const [above, below] = [await upper.boundingBox(), await lower.boundingBox()];
+    return below.y - above.y - above.height;
+  };
+  await page.goto(server.address);
+  await begin(page);
+  await asks(page, headlines[0]);
+  assert.ok((await gap(page.locator("h2.title"), page.locator("#why"))) >= 8);
+  for (const item of headlines) {
+    await asks(page, item);
+    await button(page, "ways.skip").click();
+  }
+  const { owners } = report.structures.two;
+  const first = domainsOf(instrument.domain_groups[0])[0];
+  const fieldset = page.getByRole("group", { name: domains.domains[first.id].name, exact: true });
+  const chip = (label) => fieldset.locator(".chip", { hasText: label }).boundingBox();
+  const [cto, cio, split] = [await chip(owners.cto), await chip(owners.cio), await chip(owners.split)];
+  assert.equal(cto.y, cio.y, "two short ones on a line");
+  assert.ok(Math.abs(split.width - (cio.x + cio.width - cto.x)) < 1, "a long one takes the line");
+  for (const _ of instrument.domain_groups) await button(page, "ways.skip").click();
+  await button(page, "review.results").click();
+  const lacking = page.locator(".verdict").getByRole("button", { name: say("review.answer_open") });
+  assert.ok((await gap(page.locator(".verdict div p").last(), lacking)) >= 16);
   await finish();
 });
 
@@ -388,7 +424,7 @@ for (const structure of instrument.structures) {
       const first = domainsOf(group)[0];
       const fieldset = page.getByRole("group", { name: domains.domains[first.id].name, exact: true });
       await fieldset.waitFor();
-      const offered = await fieldset.locator(".chip").allTextContents();
+      const offered = await fieldset.locator(".chip span").allTextContents();
       const officers = structure.officers.map((officer) => owners[officer]);
       const { other, nobody, unknown } = report.owners;
       assert.deepEqual(offered.map((label) => label.trim()), [...officers, owners.split, owners.unsplit, other, nobody, unknown]);
