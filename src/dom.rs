@@ -1,7 +1,7 @@
 //! Elements as values, on top of Yew's virtual DOM.
 //!
 //! `html!` writes out the building of every element in place; these few functions, shared by every page and chart, take a third
-//! of the bytes in the wasm (`docs/architecture.md`). `html!` stays where a reference to the real element is needed.
+//! of the bytes in the wasm (`docs/architecture.md`).
 
 use std::rc::Rc;
 
@@ -125,7 +125,7 @@ impl Node {
     }
 
     #[inline(never)]
-    pub fn html(mut self, child: Html) -> Node {
+    fn html(mut self, child: Html) -> Node {
         self.0.add_child(child);
         self
     }
@@ -145,6 +145,19 @@ impl Node {
 
     pub fn checked(mut self, checked: bool) -> Node {
         self.0.set_checked(checked);
+        self
+    }
+
+    /// Lets the real element be found once it is drawn.
+    pub fn found_by(mut self, reference: &NodeRef) -> Node {
+        self.0.node_ref = reference.clone();
+        self
+    }
+
+    /// Whether an option is the one that its select box shows. As a property: once a visitor has chosen, the attribute of the same
+    /// name says nothing any more.
+    pub fn selected(mut self, selected: bool) -> Node {
+        self.0.add_property("selected", selected);
         self
     }
 

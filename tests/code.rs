@@ -282,8 +282,8 @@ fn what_is_no_code_is_said_to_be_none() {
         "____________________",
         "<script>alert(1)</script>",
         "%42%41",
-        "BAduNJwK7OIADGNLzg==",
-        "BAduNJwK7OI+DGNLzg",
+        "BAf3nJMUXPIAoTra6w==",
+        "BAf3nJMUXPI+oTra6w",
         "null\0",
         "é",
         "𝔅",
@@ -371,7 +371,7 @@ fn changed(change: impl FnOnce(&mut Instrument)) -> Content {
 fn a_code_for_another_pack_or_major_version_is_recognised() {
     for other in [
         changed(|one| one.id = "cto-ciso".into()),
-        changed(|one| one.version = "2.0.0".into()),
+        changed(|one| one.version = "1.0.0".into()),
         changed(|one| one.version = "10.0.0".into()),
         changed(|one| {
             one.id = "another".into();
@@ -398,7 +398,7 @@ fn a_code_for_another_pack_or_major_version_is_recognised() {
 #[test]
 fn what_does_not_change_the_layout_changes_no_code() {
     let other = changed(|one| {
-        one.version = "1.7.3".into();
+        one.version = "2.7.3".into();
         one.groups.reverse();
         one.domains[3].weight = 7;
         one.domains[3].critical = true;
@@ -409,9 +409,10 @@ fn what_does_not_change_the_layout_changes_no_code() {
     for code in samples() {
         let here = decode(&code, &CONTENT).unwrap();
         let mut there = decode(&code, &other).unwrap();
-        assert_eq!(there.response.content.version, "1.7.3");
+        assert_eq!(there.response.content.version, "2.7.3");
         assert_eq!(encode(there.kind, &there.response, &other), code);
         there.response.content = here.response.content.clone();
+        there.response.answered = here.response.answered.clone();
         assert_eq!(there, here);
     }
 }
@@ -448,8 +449,8 @@ fn another_order_or_another_id_anywhere_is_another_layout() {
 /// The content as a later minor version could have it: every list longer and in another order, the present layout kept.
 fn later() -> Content {
     changed(|one| {
-        one.layouts = vec![vec!["pack cto-cio 1".into()], Layout::of(one).lines()];
-        one.version = "1.1.0".into();
+        one.layouts = vec![vec!["pack cto-cio 2".into()], Layout::of(one).lines()];
+        one.version = "2.1.0".into();
         one.seats.insert(0, "founder".into());
         one.structures.reverse();
         one.not_applicable_reasons.insert(2, "merger".into());
@@ -489,6 +490,7 @@ fn an_earlier_layout_is_read_for_ever() {
         let full = &after.response.full_steps;
         assert!(full.is_sorted_by_key(|id| order.iter().position(|one| one == id)));
         after.response.content = before.response.content.clone();
+        after.response.answered = before.response.answered.clone();
         after.response.full_steps = before.response.full_steps.clone();
         assert_eq!(after, before);
         assert_eq!(decode(&code, &forgetful), Err(CodeProblem::UnknownLayout));
@@ -530,7 +532,7 @@ fn a_pack_with_a_wrong_earlier_layout_is_refused() {
         Content::parse(&pack.to_string())
     };
     assert!(with(lines.clone()).is_ok());
-    for (old, new) in [("pack cto-cio 1", "pack cto-cio 2"), ("ceo", "janitor")] {
+    for (old, new) in [("pack cto-cio 2", "pack cto-cio 3"), ("ceo", "janitor")] {
         let lines = lines.iter().map(|line| line.replace(old, new)).collect();
         let problems = with(lines).unwrap_err();
         assert_eq!(problems[0].place, "/instrument/layouts/0");

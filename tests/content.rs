@@ -4,6 +4,7 @@ mod common;
 
 use common::pack;
 use delineate::core::content::Content;
+use delineate::core::pack::part;
 use serde_json::{Value, json};
 
 fn value() -> Value {
@@ -110,6 +111,26 @@ fn every_fault_is_named_with_its_place_and_reason() {
             "/instrument/structures".into(),
             Some(json!([])),
             "/instrument/structures: a list of 1 to 40 belongs here".into(),
+        ),
+        (
+            "/instrument/officers".into(),
+            Some(json!(["cto", "cio", "nobody"])),
+            "/instrument/officers: an officer is named like an answer".into(),
+        ),
+        (
+            "/instrument/seats".into(),
+            Some(json!((0..41).map(|number| format!("seat-{number}")).collect::<Vec<_>>())),
+            "/instrument/seats: a list of 1 to 40 belongs here".into(),
+        ),
+        (
+            "/instrument/cohort/smallest_group".into(),
+            Some(json!(2)),
+            "/instrument/cohort/smallest_group: a number from 3 to 100 belongs here".into(),
+        ),
+        (
+            "/instrument/cohort/smallest_group".into(),
+            None,
+            "/instrument/cohort/smallest_group: expected a whole number from 0, found nothing".into(),
         ),
         (
             "/instrument/scoring/weights/practice".into(),
@@ -227,6 +248,26 @@ fn every_fault_is_named_with_its_place_and_reason() {
             "/report/comparison/agenda/questions/item: {decision} is not filled in here".into(),
         ),
         (
+            "/report/charter/dispute_variants/three".into(),
+            Some(json!({"name": "Title", "text": "Text."})),
+            "/report/charter/dispute_variants: \"three\" is not declared".into(),
+        ),
+        (
+            "/report/charter/dispute_variants/one/text".into(),
+            Some(json!("{nobody}")),
+            "/report/charter/dispute_variants/one/text: {nobody} is not filled in here".into(),
+        ),
+        (
+            "/report/structures/one/lanes/cio".into(),
+            None,
+            "/report/structures/one/lanes: \"cio\" is missing".into(),
+        ),
+        (
+            "/steps/collaboration/items/collaboration-rhythm/variants/one/topic".into(),
+            Some(json!(" ")),
+            "/steps/collaboration/items/collaboration-rhythm/variants/one/topic: the text is empty".into(),
+        ),
+        (
             "/interface/flourish".into(),
             Some(json!("Hurrah")),
             "/interface/flourish: nothing uses this text".into(),
@@ -237,6 +278,53 @@ fn every_fault_is_named_with_its_place_and_reason() {
         assert!(
             found.contains(&expected),
             "{place}: expected {expected:?}, found {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_damaged_early_part_is_refused_before_a_page_looks_for_what_is_not_there() {
+    let early = |pack: &Value| {
+        let (early, _) = part(&pack.to_string()).expect("the pack is JSON");
+        let read = Content::load_early(&early);
+        let problems = read.err().unwrap_or_default();
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(early(&value()), Vec::<String>::new());
+    for (place, new, expected) in [
+        (
+            "/report/structures/one",
+            None,
+            "/report/structures/one: is missing",
+        ),
+        (
+            "/report/structures/one/label",
+            Some(json!(7)),
+            "/report/structures/one/label: expected a text, found a number",
+        ),
+        (
+            "/report/structures",
+            None,
+            "/report/structures/two: is missing",
+        ),
+        ("/report/seats/ceo", None, "/report/seats/ceo: is missing"),
+        ("/report", None, "/report/seats/ceo: is missing"),
+        (
+            "/instrument/structures",
+            None,
+            "/instrument/structures: is missing",
+        ),
+        (
+            "/interface/start.title",
+            None,
+            "/interface/start.title: is missing",
+        ),
+        ("/interface", None, "/interface/brand: is missing"),
+    ] {
+        let found = early(&changed(place, new));
+        assert!(
+            found.iter().any(|one| one == expected),
+            "{place}: {found:#?}"
         );
     }
 }

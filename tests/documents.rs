@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use std::{env, fs};
 
 use common::{CONTENT, officer, read, root, uniform};
+use delineate::core::disclosure::{Consent, disclosed};
 use delineate::core::response::{Column, ItemAnswer, Owner, Response};
 use delineate::core::result::ResultDocument;
 use jsonschema::Validator;
@@ -76,6 +77,43 @@ fn every_response_and_every_result_follows_its_schema() {
         );
         assert_eq!(Response::parse(&text, &CONTENT).as_ref(), Ok(&response));
     }
+}
+
+#[test]
+fn answers_to_an_earlier_version_become_answers_to_the_content_at_hand() {
+    let mut document: Value =
+        serde_json::from_str(&uniform(false, 2, Owner::Split).to_json()).expect("JSON");
+    let version = CONTENT.instrument.version.as_str();
+    let major = version.split('.').next().expect("a version has parts");
+    for old in [version, &format!("{major}.0.1"), &format!("{major}.7.3")] {
+        document["content"]["version"] = json!(old);
+        let response = Response::parse(&document.to_string(), &CONTENT).expect("it reads");
+        assert_eq!(response.content, CONTENT.reference(), "{old}");
+        assert_eq!(response.answered, *old);
+        let written = Response::parse(&response.to_json(), &CONTENT).expect("it reads");
+        assert_eq!(written.answered, version);
+    }
+}
+
+#[test]
+fn a_host_is_told_of_no_gaps_only_where_the_map_was_answered() {
+    let told = |response: &Response| -> Value {
+        let result = ResultDocument::new(&CONTENT, response);
+        let told = disclosed(Consent::Scores, response, &result);
+        serde_json::from_str(&told).expect("what is told is JSON")
+    };
+    let empty = told(&Response::new(&CONTENT));
+    assert_eq!(
+        (&empty["gaps"], &empty["overlaps"]),
+        (&json!(null), &json!(null))
+    );
+    let mut response = uniform(false, 2, officer("cto"));
+    response.answer_domain("research", Column::Today, Some(Owner::Nobody));
+    let answered = told(&response);
+    assert_eq!(
+        (&answered["gaps"], &answered["overlaps"]),
+        (&json!(1), &json!(0))
+    );
 }
 
 #[test]
@@ -156,7 +194,7 @@ fn the_example_says_what_is_wrong_and_where() {
             with("/content/id", json!("other-roles")),
             "these are answers to \"other-roles\"",
         ),
-        (with("/content/version", json!("2.0.0")), "version 2.0.0"),
+        (with("/content/version", json!("3.0.0")), "version 3.0.0"),
         (
             unknown_item.to_string(),
             "/items/no-such-item: the content does not know \"no-such-item\"",
@@ -187,7 +225,7 @@ fn the_example_says_what_is_wrong_and_where() {
 #[test]
 fn a_domain_without_an_answer_is_read_as_not_answered() {
     let document = json!({
-        "format": "delineate-response", "version": 1, "content": { "id": "cto-cio", "version": "1.0.0" },
+        "format": "delineate-response", "version": 1, "content": { "id": "cto-cio", "version": "2.0.0" },
         "domains": { "workplace": {}, "research": { "target": "split" } },
     });
     assert_eq!(

@@ -6,8 +6,10 @@ use common::{CONTENT, officer, uniform};
 use delineate::core::charter::{Source, charter};
 use delineate::core::findings::{Finding, Kind};
 use delineate::core::plan::Action;
+use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response};
-use delineate::core::result::ResultDocument;
+use delineate::core::result::{DomainKind, MapCounts, Priority, ResultDocument};
+use delineate::core::wording::Wording;
 
 /// A map as companies often have it: each officer holds what the article's profile gives them.
 fn usual(level: u8) -> Response {
@@ -146,37 +148,216 @@ fn overload_begins_at_seventy_percent_and_hollow_ends_at_one_domain() {
 }
 
 #[test]
-fn a_map_that_is_mostly_unknown_says_nothing_about_load() {
-    let mut response = Response::new(&CONTENT);
-    response.answer_domain("research", Column::Today, Some(officer("cto")));
-    assert_eq!(found(&response), []);
+fn load_is_judged_from_half_of_the_map_on_and_not_below() {
+    let ids = CONTENT.instrument.domains.iter().map(|domain| &domain.id);
+    for (known, judged) in [(1, false), (7, false), (8, true)] {
+        let mut response = Response::new(&CONTENT);
+        for id in ids.clone().take(known) {
+            response.answer_domain(id, Column::Today, Some(officer("cto")));
+        }
+        let kinds = found(&response).into_iter().map(|(kind, _)| kind);
+        let kinds: Vec<Kind> = kinds
+            .filter(|kind| matches!(kind, Kind::Overload | Kind::Hollow))
+            .collect();
+        let expected: &[Kind] = if judged {
+            &[Kind::Overload, Kind::Hollow]
+        } else {
+            &[]
+        };
+        assert_eq!(kinds, expected, "{known} of 16");
+    }
 }
 
 #[test]
-fn priorities_are_the_three_steps_with_the_most_room_and_carry_the_level_answered() {
+fn silence_is_told_apart_from_a_clear_map() {
+    let empty = result(&Response::new(&CONTENT)).map;
+    assert_eq!((empty.complete, empty.counts), (false, None));
+    let none = Some(MapCounts {
+        gaps: 0,
+        overlaps: 0,
+    });
+    let mut response = usual(2);
+    let clear = result(&response);
+    assert_eq!((clear.map.complete, clear.map.counts), (true, none));
+    assert_eq!(clear.findings, []);
+    // One domain left out, and the map says nothing more, but is no longer complete.
+    response.answer_domain("research", Column::Today, None);
+    let open = result(&response);
+    assert_eq!((open.map.complete, open.map.counts), (false, none));
+    assert_eq!(open.findings, []);
+    // Only what is not known: nothing is counted, so nothing is claimed.
+    let mut unknown = Response::new(&CONTENT);
+    for domain in &CONTENT.instrument.domains {
+        unknown.answer_domain(&domain.id, Column::Today, Some(Owner::DontKnow));
+    }
+    let unknown = result(&unknown).map;
+    assert_eq!((unknown.complete, unknown.counts), (false, None));
+    let holes = result(&with(&[
+        ("research", Owner::Nobody),
+        ("workplace", Owner::Unsplit),
+        ("integration", Owner::Unsplit),
+    ]));
+    let counts = MapCounts {
+        gaps: 1,
+        overlaps: 2,
+    };
+    assert_eq!((holes.map.complete, holes.map.counts), (true, Some(counts)));
+}
+
+/// The priorities as ids: of the domain, or of the step and its item.
+fn first(response: &Response) -> Vec<String> {
+    let priorities = result(response).priorities.into_iter();
+    let name = |priority| match priority {
+        Priority::Domain { domain, .. } => domain,
+        Priority::Step { step, item, .. } => format!("{step}/{item}"),
+    };
+    priorities.map(name).collect()
+}
+
+#[test]
+fn priorities_are_three_different_steps_each_by_its_weakest_item() {
+    assert_eq!(
+        first(&usual(2)),
+        [
+            "alignment/alignment-written",
+            "collaboration/collaboration-rhythm",
+            "expectations/expectations-agreed"
+        ]
+    );
     let mut response = usual(4);
     for (item, level) in [
         ("roadmap-changes", 0),
+        // Two items with three levels of room each are more than one with four.
+        ("progress-measures", 1),
         ("progress-review", 1),
         ("stakeholders-value", 2),
         ("strategy-goals", 3),
     ] {
         response.answer_item(item, Some(ItemAnswer::Level(level)));
     }
-    let priorities = result(&response).priorities;
-    let found: Vec<(&str, u8)> = priorities
-        .iter()
-        .map(|one| (one.item.as_str(), one.level))
-        .collect();
     assert_eq!(
-        found,
+        first(&response),
         [
-            ("roadmap-changes", 0),
-            ("progress-review", 1),
-            ("stakeholders-value", 2)
+            "progress/progress-measures",
+            "roadmap/roadmap-changes",
+            "stakeholders/stakeholders-value"
         ]
     );
-    assert_eq!(result(&usual(4)).priorities, []);
+    let points = |priority: &Priority| match priority {
+        Priority::Domain { points, .. } | Priority::Step { points, .. } => *points,
+    };
+    let priorities = result(&response).priorities;
+    // A level of a full check is a fourth of a third of a tenth of a half of 100 points.
+    assert_eq!(points(&priorities[0]), Ratio::new(6 * 100, 240));
+    assert_eq!(first(&usual(4)), Vec::<String>::new());
+}
+
+#[test]
+fn critical_domains_without_a_clear_owner_come_before_any_step() {
+    let mut response = with(&[
+        ("technology-strategy", Owner::Unsplit),
+        ("cybersecurity", Owner::Nobody),
+        ("workplace", Owner::Nobody),
+    ]);
+    assert_eq!(
+        first(&response),
+        [
+            "cybersecurity",
+            "technology-strategy",
+            "alignment/alignment-written"
+        ]
+    );
+    let kinds: Vec<DomainKind> = result(&response)
+        .priorities
+        .iter()
+        .filter_map(|priority| match priority {
+            Priority::Domain { kind, .. } => Some(*kind),
+            Priority::Step { .. } => None,
+        })
+        .collect();
+    assert_eq!(kinds, [DomainKind::Gap, DomainKind::Overlap]);
+    // Four critical ones leave no card for a step, but the plan still holds the steps with the most room.
+    response.answer_domain("compliance", Column::Today, Some(Owner::Nobody));
+    response.answer_domain("continuity", Column::Today, Some(Owner::Nobody));
+    assert_eq!(
+        first(&response),
+        ["cybersecurity", "compliance", "continuity"]
+    );
+    for (horizon, item) in result(&response).plan.iter().zip([
+        "alignment-written",
+        "collaboration-rhythm",
+        "expectations-agreed",
+    ]) {
+        let level = 2;
+        let item = item.to_string();
+        let action = Action::Priority { item, level };
+        assert!(horizon.actions.contains(&action), "{action:?}");
+    }
+    // Where no step has room, the other domains are what is left to do.
+    let mut steps_done = usual(4);
+    steps_done.answer_domain("workplace", Column::Today, Some(Owner::Unsplit));
+    assert_eq!(first(&steps_done), ["workplace"]);
+}
+
+#[test]
+fn a_priority_says_what_to_do_and_that_it_is_a_domain_s_turn() {
+    let response = with(&[
+        ("cybersecurity", Owner::Nobody),
+        ("continuity", Owner::Unsplit),
+    ]);
+    let words = Wording::new(&CONTENT, &response);
+    let said: Vec<String> = result(&response)
+        .priorities
+        .iter()
+        .map(|priority| words.priority(priority))
+        .collect();
+    assert!(said[0].contains(words.domain("cybersecurity")), "{said:?}");
+    assert!(said[1].contains(words.domain("continuity")), "{said:?}");
+    assert_ne!(
+        said[0].replace(words.domain("cybersecurity"), ""),
+        said[1].replace(words.domain("continuity"), "")
+    );
+    assert_eq!(said[2], words.advice("alignment-written", 2));
+}
+
+#[test]
+fn the_cap_that_lowered_the_band_is_named_with_its_threshold_and_its_domains() {
+    let capped = |owners: &[(&str, Owner)]| {
+        let mut response = usual(4);
+        for (domain, owner) in owners {
+            response.answer_domain(domain, Column::Today, Some(owner.clone()));
+        }
+        let band = result(&response).band.expect("everything is answered");
+        assert_eq!(band.capped, band.cap.is_some());
+        let cap = band.cap.map(|cap| {
+            let words = Wording::new(&CONTENT, &response);
+            let said = words.cap_rule(&cap);
+            assert!(said.contains(&cap.threshold.to_string()), "{said}");
+            assert!(said.contains(words.band(&cap.band)), "{said}");
+            assert!(said.contains(&words.domains(&cap.domains)), "{said}");
+            (cap.threshold, cap.band, cap.domains)
+        });
+        cap.map(|(threshold, band, domains)| (threshold, band, domains.join(" ")))
+    };
+    let cap = |threshold, band: &str, domains: &str| Some((threshold, band.into(), domains.into()));
+    assert_eq!(capped(&[]), None);
+    assert_eq!(capped(&[("workplace", Owner::Nobody)]), None);
+    assert_eq!(
+        capped(&[("cybersecurity", Owner::Nobody)]),
+        cap(1, "defined", "cybersecurity")
+    );
+    assert_eq!(
+        capped(&[
+            ("cybersecurity", Owner::Nobody),
+            ("technology-strategy", Owner::Unsplit),
+            ("continuity", Owner::Nobody)
+        ]),
+        cap(
+            2,
+            "emerging",
+            "technology-strategy cybersecurity continuity"
+        )
+    );
 }
 
 #[test]
@@ -238,6 +419,32 @@ fn a_company_with_nothing_to_mend_is_told_to_keep_it_and_one_person_is_not_sent_
     );
     response.respondent.structure = Some("one".into());
     assert_eq!(standing(&response), ["keep", "charter", "tell", "review"]);
+    // Where a title is missing there are two people all the same.
+    response.respondent.structure = Some("neither".into());
+    assert!(standing(&response).contains(&"compare"));
+}
+
+#[test]
+fn nothing_is_praised_while_something_asked_is_open() {
+    let first_month = |response: &Response| result(response).plan[0].actions[0].clone();
+    let mut open_item = usual(4);
+    open_item.answer_item("roadmap-shared", None);
+    let mut open_domain = usual(4);
+    open_domain.answer_domain("research", Column::Today, None);
+    let mut unsure = usual(4);
+    unsure.answer_item("roadmap-shared", Some(ItemAnswer::DontKnow));
+    for response in [&Response::new(&CONTENT), &open_item, &open_domain, &unsure] {
+        assert_eq!(
+            first_month(response),
+            Action::Standing { id: "complete" },
+            "{}",
+            response.to_json()
+        );
+    }
+    let mut away = usual(4);
+    let reason = ItemAnswer::NotApplicable("other".into());
+    away.answer_item("roadmap-shared", Some(reason));
+    assert_eq!(first_month(&away), Action::Standing { id: "keep" });
 }
 
 #[test]

@@ -12,12 +12,14 @@ mod sealed;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::LazyLock;
 use std::{env, fs};
 
 use common::{CONTENT, pack, root};
 use delineate::core::charter::charter;
 use delineate::core::code::{Kind, decode, encode};
+use delineate::core::cohort::{Cohort, Filter, Outcome};
 use delineate::core::content::{Content, MOST_PROBLEMS, is_link};
 use delineate::core::disclosure::{Consent, disclosed};
 use delineate::core::flow;
@@ -127,6 +129,7 @@ fn work_with(content: &Content, response: &Response) {
     let mut whole = response.clone();
     whole.extend(content, &[]);
     whole.content = content.reference();
+    whole.answered = content.instrument.version.clone();
     let code = encode(Kind::Invitation, response, content);
     let shared = decode(&code, content).expect("a code that was just made is read");
     assert_eq!(shared.response, whole);
@@ -170,15 +173,53 @@ fn codes() {
 fn responses() {
     let accepted = fuzz("response", 2000, Mutator::text, |text| {
         let response = Response::parse(text, &CONTENT).map_err(|problem| problem.to_string())?;
-        assert_eq!(
-            Response::parse(&response.to_json(), &CONTENT).as_ref(),
-            Ok(&response)
-        );
+        // Written again, they are answers to the content at hand.
+        let again = Response {
+            answered: CONTENT.instrument.version.clone(),
+            ..response.clone()
+        };
+        assert_eq!(Response::parse(&response.to_json(), &CONTENT), Ok(again));
         work_with(&CONTENT, &response);
         let result = ResultDocument::new(&CONTENT, &response);
         Ok(format!("{:?} {}", result.score, result.findings.len()))
     });
     assert!(accepted > 100, "only {accepted} responses got through");
+}
+
+#[test]
+fn cohorts() {
+    let content = Rc::new(CONTENT.clone());
+    let accepted = fuzz("cohort", 1000, Mutator::text, |text| {
+        let mut cohort = Cohort::new(&content);
+        let verdicts = cohort.add_document("whole", text);
+        assert!(!verdicts.is_empty());
+        let mut sliced = Cohort::new(&content);
+        let mut ingest = sliced.ingest("sliced");
+        let mut found = Vec::new();
+        for slice in text.as_bytes().chunks(700) {
+            ingest.feed(slice);
+            found.extend(ingest.step(&mut sliced, usize::MAX));
+        }
+        ingest.end();
+        found.extend(ingest.step(&mut sliced, usize::MAX));
+        assert!(ingest.is_done());
+        assert_eq!(found, verdicts);
+        cohort.statistics(Filter::default());
+        for line in cohort.ndjson(Filter::default()) {
+            let row: serde_json::Value = serde_json::from_str(&line).expect("a row is JSON");
+            assert!(row.is_object());
+        }
+        cohort.csv(Filter::default()).for_each(drop);
+        let refused = verdicts.iter().find_map(|verdict| match &verdict.outcome {
+            Outcome::Refused(reason) => Some(reason.to_string()),
+            _ => None,
+        });
+        match refused {
+            None => Ok(cohort.rows().len().to_string()),
+            Some(reason) => Err(reason),
+        }
+    });
+    assert!(accepted > 30, "only {accepted} documents got through");
 }
 
 #[test]

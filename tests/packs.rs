@@ -238,6 +238,7 @@ fn rendered(response: &Response, result: &ResultDocument) -> Vec<String> {
             words.finding_advice(finding),
         ]);
     }
+    all.extend(result.priorities.iter().map(|one| words.priority(one)));
     for horizon in &result.plan {
         all.extend(horizon.actions.iter().map(|action| words.action(action)));
     }
@@ -253,7 +254,8 @@ fn rendered(response: &Response, result: &ResultDocument) -> Vec<String> {
     for text in [
         &charter.title,
         &charter.intro,
-        &charter.disputes,
+        &words.disputes().name,
+        &words.disputes().text,
         &charter.review,
         &charter.draft_note,
     ] {

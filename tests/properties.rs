@@ -9,7 +9,7 @@ use common::{CONTENT, all_steps};
 use delineate::core::content::Content;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
-use delineate::core::result::{Move, Question, ResultDocument};
+use delineate::core::result::{Move, Priority, Question, ResultDocument};
 use delineate::core::score;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
@@ -223,6 +223,37 @@ proptest! {
         prop_assert_eq!(with.range, without.range);
         prop_assert_eq!(with.findings, without.findings);
         prop_assert_eq!(with.receipt, without.receipt);
+    }
+
+    #[test]
+    fn priorities_are_few_different_and_led_by_what_is_critical(response in any_response()) {
+        let result = result(&response);
+        let critical: usize = result.map.domains.iter().filter(|domain| {
+            let unclear = [&result.map.gaps, &result.map.overlaps];
+            domain.critical && unclear.iter().any(|ids| ids.contains(&domain.id))
+        }).count();
+        prop_assert!(result.priorities.len() <= 3);
+        let mut steps: Vec<&str> = Vec::new();
+        for (place, priority) in result.priorities.iter().enumerate() {
+            match priority {
+                Priority::Domain { domain, points, .. } => {
+                    prop_assert!(*points > Ratio::ZERO);
+                    let unclear = result.map.gaps.contains(domain) || result.map.overlaps.contains(domain);
+                    prop_assert!(unclear, "{domain}");
+                }
+                Priority::Step { step, item, level, points } => {
+                    prop_assert!(place >= critical);
+                    prop_assert!(*points > Ratio::ZERO);
+                    prop_assert!(!steps.contains(&step.as_str()), "{step} comes twice");
+                    prop_assert_eq!(response.items.get(item), Some(&ItemAnswer::Level(*level)));
+                    prop_assert_eq!(&CONTENT.step_of(item).id, step);
+                    steps.push(step);
+                }
+            }
+        }
+        if result.priorities.is_empty() {
+            prop_assert!(result.map.gaps.is_empty() && result.map.overlaps.is_empty());
+        }
     }
 
     #[test]

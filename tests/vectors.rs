@@ -3,9 +3,10 @@
 mod common;
 
 use common::{CONTENT, read, root};
+use delineate::core::findings::Kind;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::Response;
-use delineate::core::result::{Question, ResultDocument};
+use delineate::core::result::{Priority, Question, ResultDocument};
 use serde_json::{Value, json};
 
 /// The oracle gives shares as fractions of one; the result document speaks in points of 100.
@@ -17,6 +18,24 @@ fn share(value: Option<Ratio>) -> Value {
 
 fn exact(value: Option<Ratio>) -> Value {
     value.map_or(Value::Null, |value| value.to_string().into())
+}
+
+fn priority(priority: &Priority) -> Value {
+    match priority {
+        Priority::Domain {
+            domain,
+            kind,
+            points,
+        } => json!({ "domain": domain, "kind": kind, "points_exact": points.to_string() }),
+        Priority::Step {
+            step,
+            item,
+            level,
+            points,
+        } => {
+            json!({ "step": step, "item": item, "level": level, "points_exact": points.to_string() })
+        }
+    }
 }
 
 /// What the vectors say about a response, as this code sees it.
@@ -56,6 +75,11 @@ fn found(response: &Response) -> Value {
         "band": band.map(|band| &band.id),
         "uncapped_band": band.map(|band| &band.uncapped),
         "cap_applied": band.is_some_and(|band| band.capped),
+        "cap_threshold": band.and_then(|band| band.cap.as_ref()).map(|cap| {
+            assert_eq!(cap.domains, critical);
+            assert_eq!(Some(&cap.band), band.map(|band| &band.id));
+            cap.threshold
+        }),
         "critical_issues": critical,
         "range": result.range.as_ref().map(|range| json!({
             "low": range.low,
@@ -77,7 +101,19 @@ fn found(response: &Response) -> Value {
             "gaps": result.map.gaps,
             "overlaps": result.map.overlaps,
             "unknown": result.map.unknown,
+            "counts": result.map.counts.map(|counts| json!({
+                "gaps": counts.gaps,
+                "overlaps": counts.overlaps,
+            })),
+            "complete": result.map.complete,
         },
+        "load": result.findings.iter().filter(|finding| {
+            matches!(finding.kind, Kind::Overload | Kind::Hollow)
+        }).map(|finding| json!({
+            "kind": finding.kind.id(),
+            "officer": finding.officer,
+        })).collect::<Vec<_>>(),
+        "priorities": result.priorities.iter().map(priority).collect::<Vec<_>>(),
         "sensitivity": sensitivity,
         "next_band": result.next_band.as_ref().map(|next| json!({
             "band": next.band,

@@ -1,4 +1,5 @@
 //! What the examples share: the content as it ships, and reading a response with every fault said by its place.
+#![allow(dead_code, reason = "each example uses its own part of this")]
 
 use std::fs;
 

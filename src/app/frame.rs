@@ -1,7 +1,7 @@
 //! What stands around every page: the name, the progress, notices, and the way to delete everything.
 
 use super::ports::StorageError;
-use super::state::{Action, Announcement, Notice};
+use super::state::{Action, Announcement, Notice, WIPE, WIPE_QUESTION};
 use super::view::View;
 use crate::core::flow::{self, Page};
 use crate::core::interface::Key;
@@ -61,6 +61,8 @@ fn notice(view: &View, notice: Notice) -> Node {
         Notice::Storage(StorageError::Full) => Key::NoticeStorageFull,
         Notice::SetAside => Key::NoticeSetAside,
         Notice::Unreadable => Key::NoticeUnreadable,
+        Notice::DeletedElsewhere => Key::NoticeDeletedElsewhere,
+        Notice::NotDeleted => Key::NoticeNotDeleted,
         Notice::NoQuestions => Key::NoticeNoQuestions,
     };
     node("div")
@@ -72,11 +74,14 @@ fn notice(view: &View, notice: Notice) -> Node {
 
 fn foot(view: &View) -> Node {
     let confirm = view.state.confirm_wipe.then(|| {
-        let question = view.say("p", "", Key::WipeQuestion).set("id", "confirm");
+        let question = view
+            .say("p", "", Key::WipeQuestion)
+            .set("id", WIPE_QUESTION)
+            .set("tabindex", "-1");
         node("div")
             .class("confirm")
             .set("role", "group")
-            .set("aria-labelledby", "confirm")
+            .set("aria-labelledby", WIPE_QUESTION)
             .add(question)
             .add(view.button("danger", Key::WipeYes, Action::Wipe))
             .add(view.button("quiet", Key::WipeNo, Action::KeepAnswers))
@@ -85,17 +90,28 @@ fn foot(view: &View) -> Node {
     node("footer")
         .class("foot")
         .add(view.say("p", "", Key::Privacy))
-        .add_if(something.then(|| view.button("quiet", Key::Wipe, Action::AskWipe)))
+        .add_if(something.then(|| {
+            let ask = view.button("quiet", Key::Wipe, Action::AskWipe);
+            ask.set("id", WIPE)
+        }))
         .add_if(confirm)
+}
+
+fn counted(view: &View, key: Key, count: usize) -> String {
+    view.text_with(key, &[("count", &count.to_string())])
 }
 
 fn announcement(view: &View) -> String {
     match &view.state.announcement {
-        Some(Announcement::Undone(undo)) => {
-            let owner = view.words.owner_answer(undo.owner.as_ref());
-            let domain = view.words.domain(&undo.domain);
-            view.text_with(Key::Undone, &[("domain", domain), ("owner", &owner)])
-        }
+        Some(Announcement::Undone(undo)) => match &undo.before[..] {
+            [(domain, owner)] => {
+                let owner = view.words.owner_answer(owner.as_ref());
+                let domain = view.words.domain(domain);
+                view.text_with(Key::Undone, &[("domain", domain), ("owner", &owner)])
+            }
+            several => counted(view, Key::TargetUndone, several.len()),
+        },
+        Some(Announcement::Adopted(count)) => counted(view, Key::TargetAdopted, *count),
         Some(Announcement::Wiped) => view.text(Key::Wiped),
         None => String::new(),
     }

@@ -1,12 +1,15 @@
 //! The responsibility map: for each domain of a group, who is accountable, today or as it should be.
 
 use super::question::{Detail, on_submit, ways};
-use super::state::{Action, Question};
-use super::view::View;
+use super::state::Action;
+use super::view::{View, number_key};
 use crate::core::flow;
 use crate::core::interface::Key;
 use crate::core::response::{Column, Owner};
 use crate::dom::{Node, node, text};
+
+/// How many characters of a label fit half of the narrowest screen.
+const MOST_HALF: usize = 16;
 
 pub fn today(view: &View, group: &str) -> Node {
     map(view, group, Column::Today)
@@ -29,11 +32,18 @@ fn map(view: &View, group: &str, column: Column) -> Node {
         &[("number", &number), ("groups", &groups.len().to_string())],
     );
     let (answered, asked) = flow::answered(view.content, &view.state.response, &view.state.page);
-    let undo = view.state.undo.last().map(|undo| {
-        let name = view.words.domain(&undo.domain);
-        let label = view.text_with(Key::Undo, &[("domain", name)]);
-        view.named_button("quiet undo", &label, Action::Undo)
+    let undo = view.state.undo.last().map(|undo| match &undo.before[..] {
+        [(domain, _)] => {
+            let name = view.words.domain(domain);
+            view.text_with(Key::Undo, &[("domain", name)])
+        }
+        _ => view.text(Key::TargetUndo),
     });
+    // The button keeps its place while there is nothing to undo, so that nothing moves and no focus is lost.
+    let nothing = undo.is_none();
+    let undo = view
+        .named_button("quiet undo", &undo.unwrap_or_default(), Action::Undo)
+        .set_if(nothing, "disabled", "");
     let tally = view.text_with(
         Key::MapTally,
         &[
@@ -45,13 +55,19 @@ fn map(view: &View, group: &str, column: Column) -> Node {
     let tally = node("div")
         .class("tally")
         .add(text("p", "", &tally))
-        .add_if(undo);
+        .add(undo);
+    let adopt = (column == Column::Target).then(|| {
+        let action = Action::AdoptOwners(group.into());
+        let button = view.button("secondary", Key::TargetAdopt, action);
+        node("div").class("actions").add(button)
+    });
     node("form")
         .class("map")
         .on_submit(on_submit(view))
         .add(text("span", "eyebrow", &eyebrow))
-        .html(view.title(&words.title))
+        .add(view.title(&words.title))
         .add(text("p", "why", &intro))
+        .add_if(adopt)
         .all(flow::domains_of(view.content, group).map(|domain| one(view, domain, column)))
         .add(tally)
         .add(ways(view, answered == asked))
@@ -60,8 +76,7 @@ fn map(view: &View, group: &str, column: Column) -> Node {
 fn one(view: &View, domain: &str, column: Column) -> Node {
     let words = &view.content.domains.domains[domain];
     let owner = view.state.response.owner(view.content, domain, column);
-    let question = Question::Domain(domain.into(), column);
-    let asks_role = view.state.detail.as_ref() == Some(&question);
+    let asks_role = view.state.asks_detail(domain);
     let role = match owner {
         Some(Owner::Other(role)) => Some(role.as_str()),
         _ => None,
@@ -69,20 +84,21 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
 
     let set = |owner: Option<Owner>| Action::Domain(domain.into(), column, owner);
     let mut chips: Vec<Node> = Vec::new();
-    let mut keys: Vec<Action> = Vec::new();
     let mut chip = |value: &str, label: &str, checked: bool, action: Action| {
         let radio = node("input")
             .set("type", "radio")
             .set("name", domain)
             .set("value", value)
             .checked(checked)
-            .on_change(view.on(action.clone()));
-        keys.push(action);
+            .on_change(view.on(action));
+        let long = label.chars().count() > MOST_HALF;
+        let number = chips.len() + 1;
         chips.push(
             node("label")
-                .class("chip")
+                .class(if long { "chip long" } else { "chip" })
                 .add(radio)
-                .add(text("span", "", label)),
+                .add(text("span", "", label))
+                .add(number_key(number)),
         );
     };
     let officers = &view.content.structure(&view.state.response).officers;
@@ -110,7 +126,7 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
         "other",
         &view.content.report.owners["other"],
         asks_role || role.is_some(),
-        Action::AskDetail(question),
+        Action::AskDetail(domain.into()),
     );
     for (value, choice) in last.into_iter().flatten() {
         let checked = !asks_role && owner == Some(&choice);
@@ -121,15 +137,15 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
         let labels = &view.content.report.roles;
         let roles = view.content.instrument.roles.iter();
         let options = roles.map(|id| (id.as_str(), labels[id.as_str()].as_str()));
-        let domain = domain.to_string();
+        let id = domain.to_string();
         Detail {
-            id: &["role-", &domain].concat(),
+            of: domain,
             label: Key::RoleLabel,
             options: options.collect(),
             chosen: role.filter(|_| !asks_role),
         }
         .draw(view, move |role| {
-            Action::Domain(domain.clone(), column, Some(Owner::Other(role)))
+            Action::Domain(id.clone(), column, Some(Owner::Other(role)))
         })
     });
     let now = (!today).then(|| {
@@ -144,20 +160,20 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
             &view.text_with(Key::TargetToday, &[("owner", &now)]),
         )
     });
-    let clear = (owner.is_some() || asks_role).then(|| {
-        let name = view.text_with(Key::ClearDomain, &[("domain", &words.name)]);
-        view.button("quiet clear", Key::Clear, set(None))
-            .set("aria-label", &name)
-    });
+    let name = view.text_with(Key::ClearDomain, &[("domain", &words.name)]);
+    let clear = view
+        .button("quiet clear", Key::Clear, set(None))
+        .set("aria-label", &name)
+        .set_if(owner.is_none() && !asks_role, "disabled", "");
     let hint = ["about-", domain].concat();
     node("fieldset")
         .class("domain")
         .set("aria-describedby", &hint)
-        .on_keydown(view.on_number_key(keys))
+        .on_keydown(view.on_number_key())
         .add(text("legend", "", &words.name))
+        .add(clear)
         .add(text("p", "about", &view.words.fill(&words.description, &[])).set("id", &hint))
         .add_if(now)
         .add(node("div").class("chips").all(chips))
         .add_if(detail)
-        .add_if(clear)
 }

@@ -4,6 +4,7 @@
 //! document) and hold no wording (every text comes from the content).
 
 mod frame;
+mod kept;
 mod map;
 mod question;
 mod results;
@@ -17,7 +18,8 @@ mod view;
 use std::any::Any;
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::core::content::Content;
@@ -27,12 +29,13 @@ use crate::core::response::Response;
 use crate::core::result::ResultDocument;
 use crate::core::settings::Settings;
 use crate::dom::Node;
-use ports::{HostEvent, Ports, StorageError};
+use kept::{Change, Kept};
+use ports::{HostEvent, Ports};
 pub use state::{Action, Notice};
-use state::{Entry, State};
+use state::{Announcement, Entry, Focus, State};
 use view::View;
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct AppProps {
     /// At least its early part; the whole follows as [`Action::Complete`].
     pub content: Rc<Content>,
@@ -42,34 +45,30 @@ pub struct AppProps {
     pub ports: Ports,
 }
 
+/// Whether it is the same check: what was given once is never compared word for word.
+impl PartialEq for AppProps {
+    fn eq(&self, other: &AppProps) -> bool {
+        Rc::ptr_eq(&self.content, &other.content)
+            && Rc::ptr_eq(&self.settings, &other.settings)
+            && self.ports == other.ports
+    }
+}
+
 pub struct App {
     state: State,
     /// Derived from the state's response, and from nothing else.
     result: Rc<ResultDocument>,
+    kept: Kept,
     heading: NodeRef,
+    /// The answers that the element was last told of.
+    answered: Rc<Response>,
     /// The page whose heading took the focus last.
     focused: Page,
     /// The page that the element heard of last, and whether its questions were there: without them the page is a waiting one, with
     /// no place for a desk.
     drawn: Option<(Page, bool)>,
     /// What the app listens to beside its own elements; dropped with it.
-    _guards: [Box<dyn Any>; 2],
-}
-
-/// The answers kept on the device, and what the visitor must know about them.
-fn restore(content: &Content, ports: &Ports) -> (Response, Option<Notice>) {
-    let fresh = || Response::new(content);
-    match ports.storage.load() {
-        Err(error) => (fresh(), Some(Notice::Storage(error))),
-        Ok(None) => (fresh(), None),
-        Ok(Some(text)) => match Response::parse(&text, content) {
-            Ok(response) => (response, None),
-            Err(_) => match ports.storage.set_aside() {
-                Ok(()) => (fresh(), Some(Notice::SetAside)),
-                Err(_) => (fresh(), Some(Notice::Unreadable)),
-            },
-        },
-    }
+    _guards: [Box<dyn Any>; 3],
 }
 
 impl App {
@@ -93,14 +92,71 @@ impl App {
         Response::parse(json, &self.state.content).map_err(|problem| problem.to_string())
     }
 
-    /// Notes how it went to keep or to delete the answers. A notice about storage ends when storing works again.
-    fn note(&mut self, kept: Result<(), StorageError>) {
-        match kept {
-            Err(error) => self.state.notice = Some(Notice::Storage(error)),
-            Ok(()) if matches!(self.state.notice, Some(Notice::Storage(_))) => {
-                self.state.notice = None;
+    /// Works out again what follows from the answers.
+    fn derive(&mut self) {
+        let state = &self.state;
+        self.result = Rc::new(ResultDocument::new(&state.content, &state.response));
+    }
+
+    /// Takes over what another tab did to the answers on the device. Whether it deleted them.
+    fn follow(&mut self, ports: &Ports) -> bool {
+        let change = self.kept.follow(&self.state.content, &*ports.storage);
+        let deleted = matches!(change, Some(Change::Deleted));
+        match change {
+            None => return false,
+            Some(Change::Answers(response)) => self.state.apply(Action::Follow(response)),
+            Some(Change::Deleted) => self.state.apply(Action::Forget),
+            Some(Change::Unreadable(notice)) => self.state.notice = Some(notice),
+        }
+        self.derive();
+        deleted
+    }
+
+    /// Keeps the answers on the device. A notice that they are not kept ends when they are.
+    fn save(&mut self, ports: &Ports) {
+        let notice = self.state.notice;
+        self.state.notice = match self.kept.save(&self.state.response, &*ports.storage) {
+            Err(notice) => Some(notice),
+            Ok(()) => match notice {
+                Some(Notice::Unreadable) => Some(Notice::SetAside),
+                other => other.filter(|notice| !matches!(notice, Notice::Storage(_))),
+            },
+        };
+    }
+
+    /// Deletes the answers from the device, and says that it did only if it did.
+    fn clear(&mut self, ports: &Ports) {
+        match self.kept.clear(&*ports.storage) {
+            Ok(()) => self.state.announcement = Some(Announcement::Wiped),
+            Err(notice) => self.state.notice = Some(notice),
+        }
+    }
+
+    fn element(&self, selector: &str) -> Option<Element> {
+        let heading = self.heading.cast::<Element>()?;
+        let frame = heading.closest(".frame").ok()??;
+        frame.query_selector(selector).ok()?
+    }
+
+    /// Moves the focus. Where that is refused it stays as it is; nothing is lost but an announcement.
+    fn move_focus(&self, focus: &Focus) {
+        let named = |id: &str| self.element(&["#", id].concat());
+        let target = match focus {
+            Focus::Title => self.heading.cast(),
+            Focus::To(id) => named(id),
+            Focus::Part(id) => named(id),
+            Focus::Domain(id) => {
+                let radio = ["[name=\"", id, "\"]"].concat();
+                let chosen = self.element(&[&radio, ":checked"].concat());
+                chosen.or_else(|| self.element(&radio))
             }
-            Ok(()) => {}
+        };
+        let Some(target) = target else { return };
+        if matches!(focus, Focus::Part(_)) {
+            target.scroll_into_view();
+        }
+        if let Some(target) = target.dyn_ref::<HtmlElement>() {
+            let _ = target.focus();
         }
     }
 }
@@ -116,31 +172,34 @@ impl Component for App {
             snapshot,
             ports,
         } = context.props();
-        let kept = snapshot.as_deref().and_then(|(answers, page)| {
+        let (kept, device, notice) = Kept::restore(content, &*ports.storage);
+        let left = snapshot.as_deref().and_then(|(answers, page)| {
             let response = Response::parse(answers, content).ok()?;
             Some((response, Some(page.clone())))
         });
-        let ((response, notice), entry) = match kept {
-            Some((response, page)) => ((response, None), page),
-            None => (restore(content, ports), ports.history.current()),
-        };
-        let page = entry.and_then(|page| Page::parse(&page, content, &response));
-        // A page of the history whose answers are gone, after a wipe or on another device, would show an empty middle.
-        let page = page.filter(|_| !response.is_empty()).unwrap_or(Page::Start);
-        ports.history.replace(&page.to_id());
+        let (response, entry) = left.unwrap_or_else(|| {
+            let response = device.unwrap_or_else(|| Response::new(content));
+            (response, ports.history.current())
+        });
+        let mut state = State::new(content.clone(), settings.clone(), response, Page::Start);
+        state.notice = notice;
+        state.page = state.page_of_entry(&entry.unwrap_or_default());
+        ports.history.replace(&state.page.to_id());
         App {
-            result: Rc::new(ResultDocument::new(content, &response)),
-            focused: page.clone(),
+            result: Rc::new(ResultDocument::new(content, &state.response)),
+            kept,
+            answered: state.response.clone(),
             drawn: None,
-            state: State {
-                notice,
-                ..State::new(content.clone(), settings.clone(), response, page)
-            },
+            focused: state.page.clone(),
+            state,
             heading: NodeRef::default(),
             _guards: [
                 ports
                     .history
                     .listen(context.link().callback(Action::Travelled)),
+                ports
+                    .storage
+                    .listen(context.link().callback(|()| Action::Stored)),
                 ports.files.unfold_for_print(),
             ],
         }
@@ -148,7 +207,11 @@ impl Component for App {
 
     fn update(&mut self, context: &Context<App>, action: Action) -> bool {
         let ports = &context.props().ports;
-        let (response, page) = (self.state.response.clone(), self.state.page.clone());
+        let page = self.state.page.clone();
+        let follows = matches!(action, Action::Stored) || action.answers();
+        // An answer to a page whose answers were just deleted goes with them.
+        let deleted = follows && self.follow(ports);
+        let response = self.state.response.clone();
         let wiped = matches!(action, Action::Wipe);
         let shared = self.state.sharing;
         // Answers from outside never cost the visitor's own.
@@ -156,33 +219,34 @@ impl Component for App {
             && !self.state.response.is_empty()
             && let Err(error) = ports.storage.set_aside()
         {
-            self.note(Err(error));
+            self.state.notice = Some(Notice::Storage(error));
             return true;
         }
-        self.state.apply(action);
-        if !Rc::ptr_eq(&response, &self.state.response) {
-            self.note(if wiped {
-                ports.storage.clear()
-            } else {
-                ports.storage.save(&self.state.response.to_json())
-            });
-            self.result = Rc::new(ResultDocument::new(
-                &self.state.content,
-                &self.state.response,
-            ));
+        if !deleted {
+            self.state.apply(action);
+        }
+        let changed = !Rc::ptr_eq(&response, &self.state.response);
+        if wiped {
+            self.clear(ports);
+        } else if changed {
+            self.save(ports);
+        }
+        if changed {
+            self.derive();
         }
         if page != self.state.page {
             match self.state.entry {
                 Entry::Push => ports.history.push(&self.state.page.to_id()),
+                Entry::Replace => ports.history.replace(&self.state.page.to_id()),
                 Entry::Keep => {}
             }
         }
         let tell = |event| ports.host.tell(event, &self.told());
         let moved = page != self.state.page;
-        if moved && page == Page::Start && !wiped {
+        if moved && page == Page::Start && !wiped && !deleted {
             tell(HostEvent::Start);
         }
-        if !wiped && !Rc::ptr_eq(&response, &self.state.response) {
+        if changed && !wiped {
             tell(HostEvent::Progress);
         }
         if self.state.page == Page::Results && (moved || shared != self.state.sharing) {
@@ -193,7 +257,12 @@ impl Component for App {
 
     fn view(&self, context: &Context<App>) -> Html {
         let view = View::new(self, context);
-        let early = matches!(self.state.page, Page::Start | Page::Seat | Page::Structure);
+        let early = match self.state.page {
+            Page::Start | Page::Seat => true,
+            // A change of structure may take answers away, and which ones only the questions can tell.
+            Page::Structure => self.state.response.items.is_empty(),
+            _ => false,
+        };
         let page: Node = match &self.state.page {
             _ if !early && !self.state.content.has_questions() => frame::waiting(&view),
             Page::Start => start::start(&view),
@@ -209,16 +278,21 @@ impl Component for App {
     }
 
     fn rendered(&mut self, context: &Context<App>, _: bool) {
-        let moved = self.focused != self.state.page;
+        let focus = self.state.focus.take();
         // The page that a visitor finds on arrival takes no focus away from the host.
-        if moved && let Some(heading) = self.heading.cast::<HtmlElement>() {
-            // A heading that cannot take the focus leaves it where it is; nothing is lost but the announcement.
-            let _ = heading.focus();
+        let moved = self.focused != self.state.page && self.heading.get().is_some();
+        if moved {
             self.focused = self.state.page.clone();
+            self.move_focus(&Focus::Title);
+        } else if let Some(focus) = focus {
+            self.move_focus(&focus);
         }
         let drawn = Some((self.state.page.clone(), self.state.content.has_questions()));
-        if self.drawn != drawn {
+        // The desk below the results is drawn from these answers too.
+        let other = !Rc::ptr_eq(&self.answered, &self.state.response);
+        if self.drawn != drawn || (other && self.state.page == Page::Results) {
             self.drawn = drawn;
+            self.answered = self.state.response.clone();
             context.props().ports.host.drawn(&self.state.page.to_id());
         }
     }

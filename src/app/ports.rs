@@ -17,10 +17,12 @@ pub enum StorageError {
 pub trait Storage {
     fn load(&self) -> Result<Option<String>, StorageError>;
     fn save(&self, text: &str) -> Result<(), StorageError>;
-    /// Moves what is stored to a name of its own, where nothing overwrites it.
+    /// Moves what is stored to a name of its own, where nothing ever overwrites it.
     fn set_aside(&self) -> Result<(), StorageError>;
     /// Deletes what is stored, with everything set aside.
     fn clear(&self) -> Result<(), StorageError>;
+    /// Calls back when another tab or window changed or deleted what is stored; dropping the guard ends it.
+    fn listen(&self, on_change: Callback<()>) -> Box<dyn std::any::Any>;
 }
 
 /// The pages in the browser's history, without touching the address.
@@ -29,8 +31,9 @@ pub trait History {
     fn current(&self) -> Option<String>;
     fn push(&self, page: &str);
     fn replace(&self, page: &str);
-    /// Calls back when the visitor goes back or forward; dropping the guard ends it.
-    fn listen(&self, on_page: Callback<Option<String>>) -> Box<dyn std::any::Any>;
+    /// Calls back when the visitor goes back or forward to an entry that this widget wrote; the host's own are none of its
+    /// business. Dropping the guard ends it.
+    fn listen(&self, on_page: Callback<String>) -> Box<dyn std::any::Any>;
 }
 
 /// What the host's page is told. It gets no more than the text it is given.
@@ -72,6 +75,12 @@ pub trait Files {
     fn unfold_for_print(&self) -> Box<dyn std::any::Any>;
 }
 
+/// What day it is where the visitor is.
+pub trait Clock {
+    /// The date as it is written in this language.
+    fn today(&self, lang: &str) -> String;
+}
+
 /// The edge as the app holds it.
 #[derive(Clone)]
 pub struct Ports {
@@ -79,6 +88,7 @@ pub struct Ports {
     pub history: Rc<dyn History>,
     pub files: Rc<dyn Files>,
     pub host: Rc<dyn Host>,
+    pub clock: Rc<dyn Clock>,
 }
 
 impl PartialEq for Ports {
@@ -87,5 +97,6 @@ impl PartialEq for Ports {
             && Rc::ptr_eq(&self.history, &other.history)
             && Rc::ptr_eq(&self.files, &other.files)
             && Rc::ptr_eq(&self.host, &other.host)
+            && Rc::ptr_eq(&self.clock, &other.clock)
     }
 }

@@ -3,8 +3,8 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::state::{Action, Question};
-use super::view::View;
+use super::state::{Action, detail_id};
+use super::view::{View, number_key};
 use crate::core::flow::Page;
 use crate::core::interface::Key;
 use crate::core::response::{ItemAnswer, TOP_LEVEL};
@@ -84,13 +84,11 @@ pub fn item(view: &View, id: &str) -> Node {
         Key::ItemEyebrow,
         &[
             ("group", &view.content.report.groups[step.group.as_str()]),
-            ("number", &step.number.to_string()),
-            ("steps", &view.content.instrument.steps.len().to_string()),
             ("step", &view.content.steps[step.id.as_str()].title),
         ],
     );
     let answer = view.state.response.items.get(id);
-    let asks_reason = view.state.detail == Some(Question::Item(id.into()));
+    let asks_reason = view.state.asks_detail(id);
     let choice = |value: String, label: String, answer_of_it: ItemAnswer| Choice {
         value,
         label,
@@ -114,7 +112,7 @@ pub fn item(view: &View, id: &str) -> Node {
         label: view.text(Key::NotApplicable),
         hint: None,
         checked: asks_reason || reason.is_some(),
-        action: Action::AskDetail(Question::Item(id.into())),
+        action: Action::AskDetail(id.into()),
     });
     let unknown = view.content.report.owners["unknown"].clone();
     choices.push(choice("dont_know".into(), unknown, ItemAnswer::DontKnow));
@@ -125,7 +123,7 @@ pub fn item(view: &View, id: &str) -> Node {
         let reasons = view.content.instrument.not_applicable_reasons.iter();
         let options = reasons.map(|id| (id.as_str(), labels[id.as_str()].as_str()));
         Detail {
-            id: "reason",
+            of: id,
             label: Key::ReasonLabel,
             options: options.collect(),
             chosen: reason.filter(|_| !asks_reason),
@@ -147,7 +145,8 @@ pub fn item(view: &View, id: &str) -> Node {
 
 /// A select box for what an answer still lacks, with the error when the visitor tried to go on without it.
 pub struct Detail<'a> {
-    pub id: &'a str,
+    /// The item or the domain.
+    pub of: &'a str,
     pub label: Key,
     /// Values and their labels.
     pub options: Vec<(&'a str, &'a str)>,
@@ -156,43 +155,44 @@ pub struct Detail<'a> {
 
 impl Detail<'_> {
     pub fn draw(self, view: &View, action: impl Fn(String) -> Action + 'static) -> Node {
-        let on_change = view.on_event(move |event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            (!value.is_empty()).then(|| action(value))
-        });
         let Detail {
-            id,
+            of,
             label,
             options,
             chosen,
         } = self;
-        let wrong = view.state.detail_missing && chosen.is_none();
-        let error = [id, "-error"].concat();
+        let id = detail_id(of);
+        let wrong = view.state.complaint.as_deref() == Some(of);
+        let error = [&id, "-error"].concat();
         let choose = view
             .say("option", "", Key::DetailChoose)
             .set("value", "")
-            .set_if(chosen.is_none(), "selected", "");
+            .selected(chosen.is_none());
         let options = options.into_iter().map(|(value, label)| {
-            let selected = chosen == Some(value);
             text("option", "", label)
                 .set("value", value)
-                .set_if(selected, "selected", "")
+                .selected(chosen == Some(value))
+        });
+        let of = of.to_string();
+        let on_change = view.on_event(move |event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            Some(if value.is_empty() {
+                Action::AskDetail(of.clone())
+            } else {
+                action(value)
+            })
         });
         let select = node("select")
-            .set("id", id)
+            .set("id", &id)
             .set_if(wrong, "aria-describedby", &error)
             .set_if(wrong, "aria-invalid", "true")
             .add(choose)
             .all(options)
             .on_change(on_change);
-        let message = wrong.then(|| {
-            view.say("p", "error", Key::DetailMissing)
-                .set("id", &error)
-                .set("role", "alert")
-        });
+        let message = wrong.then(|| view.say("p", "error", Key::DetailMissing).set("id", &error));
         node("div")
             .class(if wrong { "detail wrong" } else { "detail" })
-            .add(view.say("label", "", label).set("for", id))
+            .add(view.say("label", "", label).set("for", &id))
             .add_if(message)
             .add(select)
     }
@@ -201,8 +201,6 @@ impl Detail<'_> {
 impl Ask {
     fn draw(self, view: &View) -> Node {
         let answered = self.choices.iter().any(|choice| choice.checked);
-        let keys = self.choices.iter().map(|choice| choice.action.clone());
-        let on_key = view.on_number_key(keys.collect());
         let mut radios = self
             .choices
             .into_iter()
@@ -213,7 +211,7 @@ impl Ask {
         let apart = (!rest.is_empty()).then(|| node("div").class("options aside").all(rest));
         let legend = node("legend")
             .add(text("span", "eyebrow", &self.eyebrow))
-            .html(view.title(&self.question));
+            .add(view.title(&self.question));
         let fieldset = node("fieldset")
             .set("aria-describedby", "why")
             .add(legend)
@@ -224,7 +222,7 @@ impl Ask {
         node("form")
             .class("question")
             .on_submit(on_submit(view))
-            .on_keydown(on_key)
+            .on_keydown(view.on_number_key())
             .add(fieldset)
             .add(ways(view, answered))
     }
@@ -244,7 +242,7 @@ impl Choice {
         let small = self
             .hint
             .map(|words| text("small", "", &words).set("id", &hint));
-        let key = text("kbd", "", &(index + 1).to_string()).set("aria-hidden", "true");
+        let key = number_key(index + 1);
         let label = node("span")
             .class("label")
             .add(text("span", "", &self.label));
@@ -269,7 +267,7 @@ pub fn ways(view: &View, answered: bool) -> Node {
     let onward = match (&view.state.page, view.state.from_review) {
         (_, true) => Key::BackToReview,
         (Page::Target(_), _) => Key::Next,
-        _ if answered || view.state.detail.is_some() => Key::Next,
+        _ if answered || !view.state.pending.is_empty() => Key::Next,
         _ => Key::Skip,
     };
     let class = if onward == Key::Skip {

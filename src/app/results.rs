@@ -11,7 +11,7 @@ use crate::core::interface::Key;
 use crate::core::ratio::Ratio;
 use crate::core::response::Owner;
 use crate::core::result::{
-    BandResult, Depth, DomainKind, DomainResult, Move, Question, ReceiptLine, StepResult,
+    BandResult, Depth, DomainKind, DomainResult, Move, Priority, Question, ReceiptLine, StepResult,
 };
 use crate::dom::{Node, node, table, text};
 
@@ -20,15 +20,14 @@ pub fn results(view: &View) -> Node {
         .class("results")
         .add(hero(view))
         .add(priorities(view))
+        .add(plan(view))
         .add_if(call_to_action(view))
         .add(map(view))
         .add(findings(view))
-        .add(steps(view))
-        .add_if(next_band(view))
-        .add(plan(view))
         .add(charter(view))
-        .add(receipt(view))
+        .add(steps(view))
         .add(claims(view))
+        .add(receipt(view))
         .add(take_away(view))
         .add_if(view.sharing())
 }
@@ -37,20 +36,78 @@ fn part(view: &View, class: &'static str, title: Key) -> Node {
     node("section").class(class).add(view.say("h3", "", title))
 }
 
+/// A part that the contents lead to: its heading can take the focus.
+fn named_part(view: &View, class: &'static str, (id, title): (&'static str, Key)) -> Node {
+    let heading = view.say("h3", "", title);
+    let heading = heading.set("id", id).set("tabindex", "-1");
+    node("section").class(class).add(heading)
+}
+
+const PRIORITIES: (&str, Key) = ("priorities", Key::PrioritiesTitle);
+const PLAN: (&str, Key) = ("plan", Key::PlanTitle);
+const MAP: (&str, Key) = ("map", Key::MapTitle);
+const CHARTER: (&str, Key) = ("charter", Key::CharterTitle);
+
+/// What an executive comes for: the brief on paper, and the parts below. Buttons, because a link would change the host's address.
+fn contents(view: &View) -> Node {
+    let parts = [PRIORITIES, PLAN, MAP, CHARTER];
+    let parts = parts.map(|(id, title)| view.button("quiet", title, Action::Show(id)));
+    node("nav")
+        .class("contents")
+        .set("aria-label", &view.text(Key::ResultsContents))
+        .add(print(view, "primary"))
+        .all(parts)
+}
+
+fn print(view: &View, class: &'static str) -> Node {
+    let files = view.ports.files.clone();
+    let print = Callback::from(move |_| files.print());
+    push_button(class, &view.text(Key::Print), print)
+}
+
+/// What stands under the title of a printed result: when, from where, and how much of it.
+fn printed(view: &View) -> Node {
+    let report = &view.content.report;
+    let respondent = &view.state.response.respondent;
+    let seat = respondent.seat.as_deref();
+    let structure = respondent.structure.as_deref();
+    let none = || view.text(Key::AnswerNone);
+    let seat = seat.map_or_else(none, |id| report.seats[id].clone());
+    let structure = structure.map_or_else(none, |id| report.structures[id].label.clone());
+    let coverage = &view.result.coverage;
+    let line = view.text_with(
+        Key::ResultsPrinted,
+        &[
+            ("date", &view.ports.clock.today(&view.content.lang)),
+            ("seat", &seat),
+            ("structure", &structure),
+            ("answered", &coverage.answered().to_string()),
+            ("asked", &coverage.asked.to_string()),
+        ],
+    );
+    text("p", "printed", &line)
+}
+
 fn folded(view: &View, summary: Key, body: Node) -> Node {
     node("details")
         .add(view.say("summary", "", summary))
         .add(body)
 }
 
-fn or_dash(view: &View, value: Option<impl ToString>) -> String {
-    value.map_or_else(|| view.text(Key::NoValue), |value| value.to_string())
+fn or_dash(view: &View, value: Option<String>) -> String {
+    value.unwrap_or_else(|| view.text(Key::NoValue))
+}
+
+fn figure(view: &View, value: Option<i64>) -> String {
+    or_dash(view, value.map(|value| value.to_string()))
 }
 
 fn hero(view: &View) -> Node {
     let result = view.result;
     let band = result.band.as_ref();
-    let number = or_dash(view, result.score);
+    // Without a band the number is no verdict: only the range is shown.
+    let shown = result.score.filter(|_| band.is_some());
+    let number = figure(view, shown);
     let band_name = match band {
         Some(band) => view.words.band(&band.id).to_string(),
         None => view.text(Key::BandNone),
@@ -86,27 +143,36 @@ fn hero(view: &View) -> Node {
     } else {
         view.text_with(Key::Range, &[("low", &low), ("high", &high)])
     };
-    let coverage = view.text_with(
-        Key::Coverage,
-        &[
-            ("settled", &result.coverage.settled.to_string()),
-            ("asked", &result.coverage.asked.to_string()),
-        ],
-    );
-    let (gaps, overlaps) = (result.map.gaps.len(), result.map.overlaps.len());
+    let (counted, asked) = (result.coverage.counted, result.coverage.asked);
+    let coverage = if counted == asked {
+        Key::CoverageAll
+    } else {
+        Key::Coverage
+    };
+    let (counted, asked) = (counted.to_string(), asked.to_string());
+    let coverage = view.text_with(coverage, &[("counted", &counted), ("asked", &asked)]);
+    let counts = result.map.counts;
     let figures = [
         (
             Key::Delineation,
             Key::DelineationAbout,
-            or_dash(view, result.delineation.rounded),
+            figure(view, result.delineation.rounded),
         ),
         (
             Key::Practice,
             Key::PracticeAbout,
-            or_dash(view, result.practice.rounded),
+            figure(view, result.practice.rounded),
         ),
-        (Key::Gaps, Key::GapsAbout, gaps.to_string()),
-        (Key::Overlaps, Key::OverlapsAbout, overlaps.to_string()),
+        (
+            Key::Gaps,
+            Key::GapsAbout,
+            or_dash(view, counts.map(|counts| counts.gaps.to_string())),
+        ),
+        (
+            Key::Overlaps,
+            Key::OverlapsAbout,
+            or_dash(view, counts.map(|counts| counts.overlaps.to_string())),
+        ),
     ];
     let figures = figures.map(|(name, about, value)| {
         node("div")
@@ -121,15 +187,11 @@ fn hero(view: &View) -> Node {
     node("section")
         .class("hero")
         .add(view.say("span", "eyebrow", eyebrow))
-        .html(view.title(&view.text(Key::ResultsTitle)))
+        .add(view.title(&view.text(Key::ResultsTitle)))
+        .add(printed(view))
         .add(node("div").class("verdict").add(score).add(verdict))
-        .add(scale(
-            &title,
-            &segments(view, band),
-            result.score,
-            range,
-            mean,
-        ))
+        .add(contents(view))
+        .add(scale(&title, &segments(view, band), shown, range, mean))
         .add(text(
             "p",
             "range-text",
@@ -173,28 +235,29 @@ fn segments(view: &View, band: Option<&BandResult>) -> Vec<Segment> {
 
 fn priorities(view: &View) -> Node {
     let list = view.result.priorities.iter().map(|priority| {
-        let anchor = view.words.anchor(&priority.item, priority.level);
-        let today = view.text_with(Key::PriorityToday, &[("anchor", &anchor)]);
-        let advice = view.words.advice(&priority.item, priority.level);
-        let step = &view.content.step_of(&priority.item).id;
+        let eyebrow = match priority {
+            Priority::Domain { .. } => view.text(Key::HeadDomain),
+            Priority::Step { step, .. } => view.content.steps[step.as_str()].short.clone(),
+        };
+        let title = view.words.priority_topic(priority);
+        let answer = view.words.priority_today(priority, &view.result.map);
+        let today = view.text_with(Key::PriorityToday, &[("anchor", &answer)]);
         node("li")
-            .add(text(
-                "p",
-                "eyebrow",
-                &view.content.steps[step.as_str()].short,
-            ))
-            .add(text("h4", "", view.words.topic(&priority.item)))
-            .add(text("p", "", &advice))
+            .add(text("p", "eyebrow", &eyebrow))
+            .add(text("h4", "", title))
+            .add(text("p", "", &view.words.priority(priority)))
             .add(text("p", "today", &today))
     });
-    let body = if view.result.priorities.is_empty() {
-        view.say("p", "", Key::PrioritiesNone)
+    let part = named_part(view, "part first", PRIORITIES);
+    if !view.result.priorities.is_empty() {
+        let list = node("ol").class("priorities").all(list);
+        part.add(view.say("p", "why", Key::PrioritiesLead))
+            .add(list)
+    } else if view.result.coverage.open() == 0 {
+        part.add(view.say("p", "", Key::PrioritiesNone))
     } else {
-        node("ol").class("priorities").all(list)
-    };
-    part(view, "part first", Key::PrioritiesTitle)
-        .add(view.say("p", "why", Key::PrioritiesLead))
-        .add(body)
+        part.add(view.say("p", "", Key::PrioritiesOpen))
+    }
 }
 
 /// Where the host leads on. It opens in the whole window, also out of a frame.
@@ -233,7 +296,7 @@ fn map_lanes(view: &View) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = officers
         .iter()
         .map(|id| Lane {
-            name: view.words.owner(&Owner::Officer(id.clone())).into(),
+            name: view.words.lane(id).into(),
             class: if Some(id) == first {
                 "first-officer"
             } else {
@@ -252,11 +315,11 @@ fn map_lanes(view: &View) -> Vec<Lane> {
     lanes
 }
 
-fn mark(view: &View, all: &[Lane], domain: &DomainResult) -> Option<(usize, Mark)> {
+fn mark(view: &View, all: &[Lane], domain: &DomainResult) -> Option<(Option<usize>, Mark)> {
     let lane = |class: &str| all.iter().position(|lane| lane.class == class);
-    let (lane, mark) = match domain.today.as_ref()? {
-        owner @ Owner::Officer(_) => {
-            let name = view.words.owner(owner);
+    Some(match domain.today.as_ref()? {
+        Owner::Officer(id) => {
+            let name = view.words.lane(id);
             let lane = all.iter().position(|lane| lane.name == name);
             (lane, Mark::Owned)
         }
@@ -264,9 +327,8 @@ fn mark(view: &View, all: &[Lane], domain: &DomainResult) -> Option<(usize, Mark
         Owner::Split => (lane("shared"), Mark::Split),
         Owner::Unsplit => (lane("shared"), Mark::Overlap),
         Owner::Nobody => (lane("nobody"), Mark::Gap),
-        Owner::DontKnow => return None,
-    };
-    lane.map(|lane| (lane, mark))
+        Owner::DontKnow => (None, Mark::Unknown),
+    })
 }
 
 fn map(view: &View) -> Node {
@@ -315,11 +377,12 @@ fn map(view: &View) -> Node {
         ("split", DomainKind::Split),
         ("overlap", DomainKind::Overlap),
         ("gap", DomainKind::Gap),
+        ("unknown", DomainKind::Unknown),
     ];
     let legend = legend.map(|(class, kind)| text("li", class, &view.words.reading(kind)));
     let caption = view.text(Key::MapTableTitle);
     let table = table(&caption, &heads, &rows.collect::<Vec<_>>());
-    part(view, "part map-part", Key::MapTitle)
+    named_part(view, "part map-part", MAP)
         .add(view.say("p", "why", Key::MapResultLead))
         .add(
             node("ul")
@@ -351,11 +414,13 @@ fn findings(view: &View) -> Node {
             .add(text("p", "advice", &view.words.finding_advice(finding)))
     });
     let body = if view.result.findings.is_empty() {
-        text(
-            "p",
-            "",
-            &view.words.fill(&view.content.report.no_findings, &[]),
-        )
+        let report = &view.content.report;
+        let words = if view.result.map.complete {
+            &report.no_findings
+        } else {
+            &report.map_incomplete
+        };
+        text("p", "", &view.words.fill(words, &[]))
     } else {
         node("ul").class("findings").all(list)
     };
@@ -364,8 +429,7 @@ fn findings(view: &View) -> Node {
 
 fn step_name(view: &View, step: &StepResult) -> String {
     let short = &view.content.steps[step.id.as_str()].short;
-    let number = step.number.to_string();
-    view.text_with(Key::StepName, &[("number", &number), ("step", short)])
+    view.text_with(Key::StepName, &[("step", short)])
 }
 
 fn step_note(view: &View, step: &StepResult) -> String {
@@ -415,7 +479,7 @@ fn steps(view: &View) -> Node {
         &heads,
         &rows.collect::<Vec<_>>(),
     );
-    part(view, "part", Key::StepsTitle)
+    part(view, "part steps-part", Key::StepsTitle)
         .add(view.say("p", "why", Key::StepsLead))
         .add(node("div").class("panels three").all(panels))
         .add(folded(view, Key::AsTable, table))
@@ -501,7 +565,7 @@ fn next_band(view: &View) -> Option<Node> {
             points,
         } => {
             let topic = view.words.topic(item);
-            let values = [("topic", topic), ("points", &points.decimal())];
+            let values = [("topic", topic), ("points", &points.tenths())];
             node("li")
                 .add(text("p", "gain", &view.text_with(Key::MoveItem, &values)))
                 .add(way("from", Key::MoveFrom, &view.words.anchor(item, *from)))
@@ -509,15 +573,14 @@ fn next_band(view: &View) -> Option<Node> {
         }
         Move::Domain { domain, points } => {
             let name = view.words.domain(domain);
-            let values = [("domain", name), ("points", &points.decimal())];
+            let values = [("domain", name), ("points", &points.tenths())];
             node("li").add(text("p", "gain", &view.text_with(Key::MoveDomain, &values)))
         }
     });
-    Some(
-        part(view, "part", Key::NextBandTitle)
-            .add(text("p", "why", &lead))
-            .add(node("ul").class("moves").all(moves)),
-    )
+    let body = node("div")
+        .add(text("p", "why", &lead))
+        .add(node("ul").class("moves").all(moves));
+    Some(folded(view, Key::NextBandTitle, body))
 }
 
 fn plan(view: &View) -> Node {
@@ -530,7 +593,7 @@ fn plan(view: &View) -> Node {
             .add(text("p", "why", &view.words.fill(&words.intro, &[])))
             .add(node("ul").all(actions))
     });
-    part(view, "part", Key::PlanTitle).add(node("ol").class("horizons").all(horizons))
+    named_part(view, "part plan-part", PLAN).add(node("ol").class("horizons").all(horizons))
 }
 
 fn charter(view: &View) -> Node {
@@ -549,18 +612,24 @@ fn charter(view: &View) -> Node {
             .iter()
             .filter(|line| line.owner.as_ref() == Some(owner));
         let names = owned.map(|line| view.words.domain(&line.domain).to_string());
-        list(names.collect())
+        names.collect::<Vec<String>>()
     };
-    let elsewhere = lines.iter().filter_map(|line| {
-        let owner = line.owner.as_ref()?;
-        let name = view.words.domain(&line.domain);
-        let values = [("domain", name), ("owner", view.words.owner(owner))];
-        matches!(owner, Owner::Other(_)).then(|| view.text_with(Key::CharterEntry, &values))
-    });
+    let elsewhere: Vec<String> = lines
+        .iter()
+        .filter_map(|line| {
+            let owner = line.owner.as_ref()?;
+            let name = view.words.domain(&line.domain);
+            let values = [("domain", name), ("owner", view.words.owner(owner))];
+            matches!(owner, Owner::Other(_)).then(|| view.text_with(Key::CharterEntry, &values))
+        })
+        .collect();
     let open = lines.iter().filter(|line| line.owner.is_none());
-    let open = open.map(|line| view.words.domain(&line.domain).to_string());
+    let open: Vec<String> = open
+        .map(|line| view.words.domain(&line.domain).to_string())
+        .collect();
 
-    let officers = &view.content.structure(&view.state.response).officers;
+    let structure = view.content.structure(&view.state.response);
+    let officers = &structure.officers;
     let roles = officers.iter().map(|id| {
         let title = view
             .words
@@ -569,10 +638,10 @@ fn charter(view: &View) -> Node {
             .class("role")
             .add(text("h5", "", &title))
             .add(text("p", "why", &fill(&words.purposes[id.as_str()])))
-            .add(owned_by(&Owner::Officer(id.clone())))
+            .add(list(owned_by(&Owner::Officer(id.clone()))))
     });
-    let signatures = officers.iter().map(|id| {
-        let role = view.words.owner(&Owner::Officer(id.clone()));
+    let signers = view.words.signers();
+    let signatures = signers.iter().map(|role| {
         node("li").add(text("span", "", role)).add(text(
             "span",
             "line",
@@ -580,19 +649,25 @@ fn charter(view: &View) -> Node {
         ))
     });
     let head = |title: &str| text("h5", "", &fill(title));
+    // A section that would be empty is left out.
+    let section = |title: &str, intro: Option<&str>, names: Vec<String>| {
+        (!names.is_empty()).then(|| {
+            node("section")
+                .add(head(title))
+                .add_if(intro.map(|intro| text("p", "why", &fill(intro))))
+                .add(list(names))
+        })
+    };
+    let disputes = view.words.disputes();
     let sheet = node("article")
         .class("sheet")
         .add(text("h4", "", &fill(&words.title)))
         .add(node("div").class("roles").all(roles))
-        .add(head(&words.shared_title))
-        .add(owned_by(&Owner::Split))
-        .add(head(&words.elsewhere_title))
-        .add(list(elsewhere.collect()))
-        .add(head(&words.open_title))
-        .add(text("p", "why", &fill(&words.open_intro)))
-        .add(list(open.collect()))
-        .add(head(&words.disputes_title))
-        .add(text("p", "", &fill(&words.disputes)))
+        .add_if(section(&words.shared_title, None, owned_by(&Owner::Split)))
+        .add_if(section(&words.elsewhere_title, None, elsewhere))
+        .add_if(section(&words.open_title, Some(&words.open_intro), open))
+        .add(head(&disputes.name))
+        .add(text("p", "", &fill(&disputes.text)))
         .add(head(&words.review_title))
         .add(text("p", "", &fill(&words.review)))
         .add(head(&words.signatures_title))
@@ -603,7 +678,7 @@ fn charter(view: &View) -> Node {
         let button = view.button("secondary", Key::CharterDecide, Action::Open(page));
         node("div").class("actions").add(button)
     });
-    part(view, "part charter-part", Key::CharterTitle)
+    named_part(view, "part charter-part", CHARTER)
         .add(text("p", "why", &fill(&words.intro)))
         .add_if(decide)
         .add(sheet)
@@ -653,33 +728,37 @@ fn receipt(view: &View) -> Node {
     let sum = view.text_with(
         Key::ReceiptSum,
         &[
-            ("exact", &or_dash(view, result.score_exact)),
-            ("score", &or_dash(view, result.score)),
-            ("delineation", &result.delineation.weight.decimal()),
-            ("practice", &result.practice.weight.decimal()),
+            (
+                "exact",
+                &or_dash(view, result.score_exact.map(Ratio::plain)),
+            ),
+            ("score", &figure(view, result.score)),
+            ("delineation", &result.delineation.weight.plain()),
+            ("practice", &result.practice.weight.plain()),
         ],
     );
+    let cap = result.band.as_ref().and_then(|band| band.cap.as_ref());
     let table = table(&view.text(Key::ReceiptTableTitle), &heads, &rows);
     part(view, "part receipt", Key::ReceiptTitle)
         .add(view.say("p", "why", Key::ReceiptLead))
         .add(text("p", "sum", &sum))
+        .add_if(cap.map(|cap| text("p", "sum", &view.words.cap_rule(cap))))
         .add(text("p", "source", &identity))
         .add(folded(view, Key::ReceiptOpen, table))
+        .add_if(next_band(view))
 }
 
 fn claims(view: &View) -> Node {
     let claims = view.content.report.claims.iter();
     let claims = claims.map(|claim| text("li", "", &view.words.fill(claim, &[])));
-    part(view, "part", Key::ClaimsTitle).add(node("ul").class("claims").all(claims))
+    part(view, "part claims-part", Key::ClaimsTitle).add(node("ul").class("claims").all(claims))
 }
 
 /// Print, and the place for the desk: the module of its own that shares, exports, compares and remembers.
 fn take_away(view: &View) -> Node {
-    let files = view.ports.files.clone();
-    let print = Callback::from(move |_| files.print());
     let actions = node("div")
         .class("actions")
-        .add(push_button("primary", &view.text(Key::Print), print))
+        .add(print(view, "secondary"))
         .add(view.button("quiet", Key::BackToReview, Action::Open(Page::Review)));
     part(view, "part take-away", Key::TakeAwayTitle)
         .add(view.say("p", "why", Key::TakeAwayLead))

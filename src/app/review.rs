@@ -26,7 +26,7 @@ pub fn review(view: &View) -> Node {
     let head = node("div")
         .class("head")
         .add(view.say("span", "eyebrow", Key::ReviewEyebrow))
-        .html(view.title(&view.text(Key::ReviewTitle)))
+        .add(view.title(&view.text(Key::ReviewTitle)))
         .add(text("p", "why", &summary));
     let ways = node("div")
         .class("ways")

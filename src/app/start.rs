@@ -16,15 +16,18 @@ pub fn start(view: &View) -> Node {
     let facts = facts.map(|key| view.say("li", "", key));
     let lead = node("div")
         .class("lead")
-        .html(view.title(&view.text(Key::StartTitle)))
-        .add(view.say("p", "lede", Key::StartLede))
-        .add(node("ul").class("facts").all(facts));
+        .add(view.title(&view.text(Key::StartTitle)))
+        .add(view.say("p", "lede", Key::StartLede));
     let next = if view.state.response.is_empty() {
         choices(view)
     } else {
         resume(view)
     };
-    node("div").class("start").add(lead).add(next)
+    node("div")
+        .class("start")
+        .add(lead)
+        .add(next)
+        .add(node("ul").class("facts").all(facts))
 }
 
 fn choices(view: &View) -> Node {

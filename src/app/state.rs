@@ -23,13 +23,18 @@ pub struct State {
     pub open_only: bool,
     /// Whether the page was opened from the review, and goes back there.
     pub from_review: bool,
-    /// The question whose answer still lacks its detail: the reason of *not applicable*, the role of *somebody else*.
-    pub detail: Option<Question>,
-    /// Whether the visitor tried to go on without the detail.
-    pub detail_missing: bool,
-    /// What the map's latest choices replaced, the latest last.
+    /// Whether the visitor set out in this tab. Until then, and with nothing answered, only the first page has anything to show.
+    pub begun: bool,
+    /// The item or the domains of this page whose answers still lack their detail: the reason of *not applicable*, the role of
+    /// *somebody else*.
+    pub pending: Vec<String>,
+    /// The one of them that the visitor tried to leave behind.
+    pub complaint: Option<String>,
+    /// What the latest choices on this page of the map replaced, the latest last.
     pub undo: Vec<Undo>,
     pub confirm_wipe: bool,
+    /// What takes the focus when the page is drawn next, where the change of page does not say it.
+    pub focus: Option<Focus>,
     pub notice: Option<Notice>,
     /// What a screen reader is told beside the change of page.
     pub announcement: Option<Announcement>,
@@ -39,22 +44,39 @@ pub struct State {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Entry {
     Push,
+    /// What was shown is no more; there is nothing to go back to.
+    Replace,
     /// The browser itself changed the page.
     Keep,
 }
 
+/// Where the focus goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Question {
-    Item(String),
-    Domain(String, Column),
+pub enum Focus {
+    /// The page's heading.
+    Title,
+    /// The element of this id.
+    To(String),
+    /// The heading of this id, brought to the upper edge.
+    Part(&'static str),
+    /// The chosen answer for a domain, or the first one.
+    Domain(String),
 }
 
-/// A map choice that can be taken back.
+/// The id of the element that asks for the detail of an item's or a domain's answer.
+pub fn detail_id(id: &str) -> String {
+    ["detail-", id].concat()
+}
+
+/// The ids of elements that take the focus.
+pub const WIPE: &str = "wipe";
+pub const WIPE_QUESTION: &str = "wipe-question";
+
+/// What a choice on the map replaced: the domains with the owners that they had. One domain, unless owners were kept in one go.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Undo {
-    pub domain: String,
     pub column: Column,
-    pub owner: Option<Owner>,
+    pub before: Vec<(String, Option<Owner>)>,
 }
 
 /// What the visitor should know about the answers kept on the device.
@@ -64,8 +86,12 @@ pub enum Notice {
     Storage(StorageError),
     /// Kept answers could not be read and were set aside.
     SetAside,
-    /// Kept answers could not be read, and setting them aside failed too; they are left where they are.
+    /// Kept answers could not be read, and setting them aside failed too; they stay where they are, and new ones are not kept.
     Unreadable,
+    /// The answers were deleted in another tab.
+    DeletedElsewhere,
+    /// The browser refused to delete what is kept.
+    NotDeleted,
     /// The questions could not be loaded.
     NoQuestions,
 }
@@ -74,15 +100,17 @@ pub enum Notice {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Announcement {
     Undone(Undo),
+    /// So many owners of today were taken over into the target.
+    Adopted(usize),
     Wiped,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum Action {
     /// Opens a page.
     Open(Page),
-    /// The browser went back or forward, to the page of that id if the entry is one of ours.
-    Travelled(Option<String>),
+    /// The browser went back or forward to the page of that id.
+    Travelled(String),
     /// Begins or goes on, with all items or with the headline items only.
     Begin {
         full: bool,
@@ -96,14 +124,24 @@ pub enum Action {
     Structure(String),
     Item(String, Option<ItemAnswer>),
     Domain(String, Column, Option<Owner>),
-    /// A choice was made that still needs its detail.
-    AskDetail(Question),
+    /// A choice was made for this item or domain that still needs its detail.
+    AskDetail(String),
     Undo,
+    /// Takes today's clear owners of a group over into the target, where nothing is said there yet.
+    AdoptOwners(String),
     /// Asks every item of these steps.
     Extend(Vec<String>),
     AskWipe,
     KeepAnswers,
     Wipe,
+    /// Brings a part of the page to the upper edge.
+    Show(&'static str),
+    /// What is kept on the device changed.
+    Stored,
+    /// Another tab wrote these answers.
+    Follow(Response),
+    /// Another tab deleted the answers.
+    Forget,
     Share(bool),
     /// The host changed its settings.
     Configure(Rc<Settings>),
@@ -113,6 +151,24 @@ pub enum Action {
     Complete(Rc<Content>),
     Notify(Notice),
     DismissNotice,
+}
+
+impl Action {
+    /// Whether the action may change the answers, so that what other tabs did must be known first.
+    pub fn answers(&self) -> bool {
+        matches!(
+            self,
+            Action::Begin { .. }
+                | Action::Seat(_)
+                | Action::Structure(_)
+                | Action::Item(..)
+                | Action::Domain(..)
+                | Action::Undo
+                | Action::AdoptOwners(_)
+                | Action::Extend(_)
+                | Action::Load(_)
+        )
+    }
 }
 
 impl State {
@@ -131,10 +187,12 @@ impl State {
             entry: Entry::Push,
             open_only: false,
             from_review: false,
-            detail: None,
-            detail_missing: false,
+            begun: false,
+            pending: Vec::new(),
+            complaint: None,
             undo: Vec::new(),
             confirm_wipe: false,
+            focus: None,
             notice: None,
             announcement: None,
         }
@@ -152,9 +210,12 @@ impl State {
     fn open(&mut self, page: Page) {
         self.page = page;
         self.entry = Entry::Push;
-        self.detail = None;
-        self.detail_missing = false;
+        self.pending.clear();
+        self.complaint = None;
+        // What was chosen on another page is out of sight, and so nothing to take back from here.
+        self.undo.clear();
         self.confirm_wipe = false;
+        self.focus = None;
         self.announcement = None;
         if matches!(self.page, Page::Review | Page::Results | Page::Start) {
             self.from_review = false;
@@ -163,10 +224,50 @@ impl State {
     }
 
     fn answer(&mut self) -> &mut Response {
-        self.detail = None;
-        self.detail_missing = false;
         self.announcement = None;
         Rc::make_mut(&mut self.response)
+    }
+
+    /// Answers an item or a domain, whose detail is then no longer waited for.
+    fn settle(&mut self, id: &str) -> &mut Response {
+        self.pending.retain(|pending| pending != id);
+        self.complaint = self.complaint.take().filter(|other| other != id);
+        self.answer()
+    }
+
+    /// Whether a choice for this item or domain still lacks its detail.
+    pub fn asks_detail(&self, id: &str) -> bool {
+        self.pending.iter().any(|pending| pending == id)
+    }
+
+    /// The first on the page that still lacks its detail.
+    fn first_pending(&self) -> Option<&String> {
+        let mut domains = self.content.instrument.domains.iter();
+        let domain = domains.find(|domain| self.pending.contains(&domain.id));
+        domain
+            .map(|domain| &domain.id)
+            .or_else(|| self.pending.first())
+    }
+
+    /// The page of an entry of the history, or the first page where that one would have an empty middle: its answers are gone,
+    /// after a wipe or on another device.
+    pub fn page_of_entry(&self, id: &str) -> Page {
+        Page::parse(id, &self.content, &self.response)
+            .filter(|_| self.begun || !self.response.is_empty())
+            .unwrap_or(Page::Start)
+    }
+
+    /// A state without answers, as after a wipe.
+    fn blank(&self) -> State {
+        State {
+            focus: Some(Focus::Title),
+            ..State::new(
+                self.content.clone(),
+                self.settings.clone(),
+                Response::new(&self.content),
+                Page::Start,
+            )
+        }
     }
 
     pub fn apply(&mut self, action: Action) {
@@ -174,12 +275,11 @@ impl State {
         match action {
             Action::Open(page) => self.open(page),
             Action::Travelled(page) => {
-                let page = page.and_then(|page| Page::parse(&page, &content, &self.response));
-                // Entries from before the widget was opened carry no page: there the check begins.
-                self.open(page.unwrap_or(Page::Start));
+                self.open(self.page_of_entry(&page));
                 self.entry = Entry::Keep;
             }
             Action::Begin { full } => {
+                self.begun = true;
                 let steps = content.instrument.steps.iter();
                 let all: Vec<String> = steps.map(|step| step.id.clone()).collect();
                 let response = self.answer();
@@ -194,15 +294,17 @@ impl State {
                 let page = flow::first_open(&content, &self.response);
                 self.open(page);
             }
-            Action::Next if self.detail.is_some() => self.detail_missing = true,
-            Action::Next => {
-                let next = if self.from_review {
-                    Page::Review
-                } else {
-                    flow::next(&content, &self.response, &self.page, self.open_only)
-                };
-                self.open(next);
-            }
+            Action::Next => match self.first_pending().cloned() {
+                Some(id) => {
+                    self.focus = Some(Focus::To(detail_id(&id)));
+                    self.complaint = Some(id);
+                }
+                None if self.from_review => self.open(Page::Review),
+                None => {
+                    let (response, page) = (&self.response, &self.page);
+                    self.open(flow::next(&content, response, page, self.open_only));
+                }
+            },
             Action::Back => {
                 let previous = if self.from_review {
                     Page::Review
@@ -216,29 +318,48 @@ impl State {
                 self.from_review = true;
             }
             Action::Seat(id) => self.answer().respondent.seat = Some(id),
-            Action::Structure(id) => self.answer().respondent.structure = Some(id),
-            Action::Item(id, answer) => self.answer().answer_item(&id, answer),
+            Action::Structure(id) => self.answer().set_structure(&content, &id),
+            Action::Item(id, answer) => self.settle(&id).answer_item(&id, answer),
             Action::Domain(domain, column, owner) => {
                 let before = self.response.owner(&content, &domain, column).cloned();
                 if before != owner {
                     self.undo.push(Undo {
-                        domain: domain.clone(),
                         column,
-                        owner: before,
+                        before: vec![(domain.clone(), before)],
                     });
                 }
-                self.answer().answer_domain(&domain, column, owner);
+                // The button that cleared the answer is gone with it.
+                if owner.is_none() {
+                    self.focus = Some(Focus::Domain(domain.clone()));
+                }
+                self.settle(&domain).answer_domain(&domain, column, owner);
             }
-            Action::AskDetail(question) => {
-                self.detail = Some(question);
-                self.detail_missing = false;
+            Action::AskDetail(id) => {
+                if !self.pending.contains(&id) {
+                    self.pending.push(id);
+                }
             }
             Action::Undo => {
                 if let Some(undo) = self.undo.pop() {
-                    let owner = undo.owner.clone();
-                    let response = self.answer();
-                    response.answer_domain(&undo.domain, undo.column, owner);
+                    for (domain, owner) in &undo.before {
+                        let response = self.settle(domain);
+                        response.answer_domain(domain, undo.column, owner.clone());
+                    }
+                    // With nothing more to undo, the button is gone.
+                    let first = undo.before.first().filter(|_| self.undo.is_empty());
+                    self.focus = first.map(|(domain, _)| Focus::Domain(domain.clone()));
                     self.announcement = Some(Announcement::Undone(undo));
+                }
+            }
+            Action::AdoptOwners(group) => {
+                let adopted = self.answer().adopt_clear_owners(&content, &group);
+                self.announcement = Some(Announcement::Adopted(adopted.len()));
+                if !adopted.is_empty() {
+                    let before = adopted.into_iter().map(|domain| (domain, None));
+                    self.undo.push(Undo {
+                        column: Column::Target,
+                        before: before.collect(),
+                    });
                 }
             }
             Action::Extend(steps) => {
@@ -247,17 +368,30 @@ impl State {
                 self.open(page);
                 self.open_only = true;
             }
-            Action::AskWipe => self.confirm_wipe = true,
-            Action::KeepAnswers => self.confirm_wipe = false,
-            Action::Wipe => {
+            Action::AskWipe => {
+                self.confirm_wipe = true;
+                self.focus = Some(Focus::To(WIPE_QUESTION.into()));
+            }
+            Action::KeepAnswers => {
+                self.confirm_wipe = false;
+                self.focus = Some(Focus::To(WIPE.into()));
+            }
+            Action::Wipe => *self = self.blank(),
+            Action::Show(part) => self.focus = Some(Focus::Part(part)),
+            Action::Stored => {}
+            Action::Follow(response) => {
+                self.response = Rc::new(response);
+                self.undo.clear();
+                if Page::parse(&self.page.to_id(), &content, &self.response).is_none() {
+                    self.open(Page::Start);
+                    self.entry = Entry::Replace;
+                }
+            }
+            Action::Forget => {
                 *self = State {
-                    announcement: Some(Announcement::Wiped),
-                    ..State::new(
-                        content.clone(),
-                        self.settings.clone(),
-                        Response::new(&content),
-                        Page::Start,
-                    )
+                    notice: Some(Notice::DeletedElsewhere),
+                    entry: Entry::Replace,
+                    ..self.blank()
                 };
             }
             Action::Share(on) => self.sharing = on,
@@ -276,7 +410,10 @@ impl State {
                 self.notice = self.notice.filter(|notice| *notice != Notice::NoQuestions);
             }
             Action::Notify(notice) => self.notice = Some(notice),
-            Action::DismissNotice => self.notice = None,
+            Action::DismissNotice => {
+                self.notice = None;
+                self.focus = Some(Focus::Title);
+            }
         }
     }
 }

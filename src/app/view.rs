@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -63,16 +65,17 @@ impl<'a> View<'a> {
         self.link.batch_callback(action)
     }
 
-    /// Sends the action of the option whose number key was pressed. Numbers count from 1.
-    pub fn on_number_key(&self, actions: Vec<Action>) -> Callback<KeyboardEvent> {
-        self.on_event(move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return None;
+    /// Chooses the option whose number key was pressed, as if it was clicked, and moves the focus there, so that a screen reader
+    /// says what was chosen.
+    pub fn on_number_key(&self) -> Callback<KeyboardEvent> {
+        self.on_event(|event: KeyboardEvent| {
+            if let Some(radio) = numbered(&event) {
+                event.prevent_default();
+                // A radio button that cannot take the focus is chosen all the same.
+                let _ = radio.focus();
+                radio.click();
             }
-            let number = event.key().parse::<usize>().ok()?;
-            let action = actions.get(number.checked_sub(1)?)?;
-            event.prevent_default();
-            Some(action.clone())
+            None
         })
     }
 
@@ -115,9 +118,36 @@ impl<'a> View<'a> {
     }
 
     /// The page's heading, which takes the focus when the page opens.
-    pub fn title(&self, text: &str) -> Html {
-        html! { <h2 class="title" part="title" ref={self.heading.clone()} tabindex="-1">{ text.to_string() }</h2> }
+    pub fn title(&self, words: &str) -> Node {
+        text("h2", "title", words)
+            .set("part", "title")
+            .set("tabindex", "-1")
+            .found_by(self.heading)
     }
+}
+
+/// The number key of an option, shown where there is a keyboard. Numbers count from 1.
+pub fn number_key(number: usize) -> Node {
+    text("kbd", "", &number.to_string()).set("aria-hidden", "true")
+}
+
+/// The radio button of a number key, in the question where the key was pressed.
+fn numbered(event: &KeyboardEvent) -> Option<HtmlElement> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    let number = event.key().parse::<u32>().ok()?;
+    let at: Element = event.target_dyn_into()?;
+    // There a digit is meant for the field.
+    if at
+        .matches("select, textarea, input:not([type=radio])")
+        .ok()?
+    {
+        return None;
+    }
+    let question = at.closest("fieldset, form").ok()??;
+    let radios = question.query_selector_all("[type=radio]").ok()?;
+    radios.get(number.checked_sub(1)?)?.dyn_into().ok()
 }
 
 pub fn push_button(class: &'static str, name: &str, on_click: Callback<MouseEvent>) -> Node {

@@ -1,16 +1,28 @@
-//! The device's clock, as far as the day goes.
+//! The date, as the browser knows it.
 
-use crate::core::date::Date;
-use crate::desk::ports::Clock;
+use js_sys::{Date, Object, Reflect};
+
+use crate::app::ports::Clock;
+use crate::core::date;
+use crate::desk::ports::Calendar;
 
 pub struct BrowserClock;
 
 impl Clock for BrowserClock {
-    fn today(&self) -> Option<Date> {
+    fn today(&self, lang: &str) -> String {
+        let options = Object::new();
+        // Setting a plain property of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
+        Date::new_0().to_locale_date_string(lang, &options).into()
+    }
+}
+
+impl Calendar for BrowserClock {
+    fn day(&self) -> Option<date::Date> {
         // Its parts are those of the visitor's own time zone.
-        let now = js_sys::Date::new_0();
+        let now = Date::new_0();
         let year = now.get_full_year().try_into().ok()?;
         // The browser counts months from 0.
-        Date::new(year, now.get_month() as u8 + 1, now.get_date() as u8)
+        date::Date::new(year, now.get_month() as u8 + 1, now.get_date() as u8)
     }
 }

@@ -64,12 +64,14 @@ impl History for BrowserHistory {
         self.write(page, false);
     }
 
-    fn listen(&self, on_page: Callback<Option<String>>) -> Box<dyn std::any::Any> {
+    fn listen(&self, on_page: Callback<String>) -> Box<dyn std::any::Any> {
         let key = self.key.clone();
         let window = web_sys::window().expect("the widget runs in a window");
         Box::new(EventListener::new(&window, "popstate", move |_| {
             let state = Self::open().and_then(|history| history.state().ok());
-            on_page.emit(state.and_then(|state| page_in(&state, &key)));
+            if let Some(page) = state.and_then(|state| page_in(&state, &key)) {
+                on_page.emit(page);
+            }
         }))
     }
 }

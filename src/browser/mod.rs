@@ -1,7 +1,7 @@
 //! The edge: everything that reaches out of the widget into the browser.
 //!
 //! Each effect is fallible and stands behind a small trait of [`crate::app::ports`] or [`crate::desk::ports`]; nothing else in the crate stores, navigates,
-//! downloads or prints.
+//! downloads, prints or asks for the time.
 
 mod clipboard;
 mod clock;

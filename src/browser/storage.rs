@@ -1,17 +1,12 @@
 //! The browser's local storage. Reading `window.localStorage` may itself throw, so every call asks for it anew.
 
-use std::any::Any;
-
 use gloo::events::EventListener;
-use wasm_bindgen::JsCast;
-use web_sys::{Storage as LocalStorage, StorageEvent};
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use web_sys::Storage as LocalStorage;
 use yew::Callback;
 
 use crate::app::ports::{Storage, StorageError};
-use crate::desk::ports::Memory;
-
-/// How many damaged states are kept beside the present one.
-const MOST_SET_ASIDE: u32 = 5;
 
 pub struct BrowserStorage {
     /// Absent where the host wants nothing kept on the device.
@@ -30,8 +25,18 @@ impl BrowserStorage {
     }
 }
 
-fn aside(key: &str, number: u32) -> String {
-    format!("{key}.aside-{number}")
+/// The beginning of every name under which something is set aside; a number follows.
+fn aside(key: &str) -> String {
+    [key, ".aside-"].concat()
+}
+
+/// Everything stored under a name that begins like this.
+fn names_with(storage: &LocalStorage, start: &str) -> Result<Vec<String>, JsValue> {
+    let mut names = Vec::new();
+    for index in 0..storage.length()? {
+        names.extend(storage.key(index)?.filter(|name| name.starts_with(start)));
+    }
+    Ok(names)
 }
 
 impl Storage for BrowserStorage {
@@ -56,11 +61,16 @@ impl Storage for BrowserStorage {
             return Ok(());
         };
         let storage = self.open()?;
-        let free = (1..=MOST_SET_ASIDE)
-            .map(|number| aside(key, number))
-            .find(|key| matches!(storage.get_item(key), Ok(None)));
-        // With every place taken the newest gives way: it is the likeliest to be a repetition.
-        let place = free.unwrap_or_else(|| aside(key, MOST_SET_ASIDE));
+        let mut number = 1;
+        // A place once taken is never taken again: what is set aside is the visitor's, however often it happens.
+        let place = loop {
+            let place = aside(key) + &number.to_string();
+            match storage.get_item(&place) {
+                Ok(None) => break place,
+                Ok(Some(_)) => number += 1,
+                Err(_) => return Err(StorageError::Unavailable),
+            }
+        };
         let moved = storage.set_item(&place, &text);
         moved.map_err(|_| StorageError::Full)?;
         let removed = storage.remove_item(key);
@@ -72,23 +82,24 @@ impl Storage for BrowserStorage {
             return Ok(());
         };
         let storage = self.open()?;
-        let others = (1..=MOST_SET_ASIDE).map(|number| aside(key, number));
-        for key in std::iter::once(key.clone()).chain(others) {
-            let removed = storage.remove_item(&key);
-            removed.map_err(|_| StorageError::Unavailable)?;
-        }
-        Ok(())
+        let remove = || {
+            for name in names_with(&storage, &aside(key))? {
+                storage.remove_item(&name)?;
+            }
+            storage.remove_item(key)
+        };
+        remove().map_err(|_: JsValue| StorageError::Unavailable)
     }
-}
 
-impl Memory for BrowserStorage {
-    fn watch(&self, on_change: Callback<()>) -> Box<dyn Any> {
-        let window = web_sys::window().expect("the desk runs in a window");
-        let own = self.key.clone();
-        // The browser tells every window but the one that wrote. Without a key, everything was deleted at once.
+    fn listen(&self, on_change: Callback<()>) -> Box<dyn std::any::Any> {
+        let Some(key) = self.key.clone() else {
+            return Box::new(());
+        };
+        let window = web_sys::window().expect("the widget runs in a window");
         Box::new(EventListener::new(&window, "storage", move |event| {
-            let key = event.unchecked_ref::<StorageEvent>().key();
-            if key.is_none() || key == own {
+            let name = Reflect::get(event, &"key".into());
+            // Without a name, everything was deleted.
+            if name.is_ok_and(|name| name.as_string().is_none_or(|name| name == key)) {
                 on_change.emit(());
             }
         }))

@@ -20,12 +20,14 @@ pub enum Mark {
     Overlap,
     /// Nobody: a broken ring.
     Gap,
+    /// Nobody could name the owner: a question mark before the lanes.
+    Unknown,
 }
 
 pub struct LaneRow {
     pub label: String,
-    /// Lane and mark; absent while the owner is not known, and then only the lanes are drawn.
-    pub mark: Option<(usize, Mark)>,
+    /// The mark and its lane, if it lies on one; absent while there is no answer, and then only the lanes are drawn.
+    pub mark: Option<(Option<usize>, Mark)>,
 }
 
 const HEAD: usize = 22;
@@ -53,9 +55,10 @@ pub fn lanes(title: &str, lanes: &[Lane], rows: &[LaneRow]) -> Node {
                 .number("r", 2)
         };
         let mark = row.mark.map(|(lane, mark)| {
+            let class = lane.map_or("no-lane", |lane| lanes[lane].class);
             node("svg")
-                .class(&["mark ", lanes[lane].class].concat())
-                .percent("x", middle(lane))
+                .class(&["mark ", class].concat())
+                .percent("x", lane.map_or(0, middle))
                 .number("y", y)
                 .set("overflow", "visible")
                 .all(draw(mark))
@@ -92,5 +95,9 @@ fn draw(mark: Mark) -> Vec<Node> {
             disc("ring").set("cx", "4.5"),
         ],
         Mark::Gap => vec![disc("broken")],
+        Mark::Unknown => vec![
+            disc("unknown").set("cx", "9"),
+            text("text", "doubt", "?").number("x", 9).number("y", 4),
+        ],
     }
 }

@@ -26,8 +26,7 @@ pub enum Source {
 }
 
 pub fn charter(content: &Content, response: &Response) -> Vec<CharterLine> {
-    let clear =
-        |owner: &&Owner| matches!(owner, Owner::Officer(_) | Owner::Other(_) | Owner::Split);
+    let clear = |owner: &&Owner| owner.is_clear();
     let domains = content.instrument.domains.iter();
     domains
         .map(|domain| {

@@ -96,6 +96,7 @@ pub struct Comparison {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct ParticipantResult {
     pub name: String,
+    /// The version of the content that the answers were given to.
     pub content_version: String,
     pub respondent: Respondent,
     /// The officer whose seat the participant has, if it is one.
@@ -225,7 +226,7 @@ fn own_result(content: &Content, participant: &Participant) -> ParticipantResult
     let steps = result.steps.into_iter();
     ParticipantResult {
         name: participant.name.into(),
-        content_version: response.content.version.clone(),
+        content_version: response.answered.clone(),
         officer: seat
             .filter(|seat| content.instrument.officers.contains(seat))
             .cloned(),

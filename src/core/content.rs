@@ -26,7 +26,7 @@ pub const MAX_ITEMS_OF_A_STEP: usize = 12;
 pub const MAX_DOMAINS: usize = 64;
 pub const MAX_WEIGHT: u32 = 1000;
 /// The most entries of the lists of an instrument that are shown as choices.
-const MAX_LIST: usize = 40;
+pub const MAX_LIST: usize = 40;
 const MAX_BANDS: usize = 10;
 const MAX_EVIDENCE: usize = 2;
 const MAX_CLAIMS: usize = 8;
@@ -35,10 +35,15 @@ const MAX_LAYOUTS: usize = 100;
 /// A line for each step, and one for each other list.
 const MAX_LINES_OF_A_LAYOUT: usize = MAX_STEPS + 20;
 const MAX_CONTRADICTIONS: usize = 20;
+/// The fewest respondents of whom anything is shown together, unless a pack says otherwise.
+pub const FEWEST_OF_A_GROUP: u32 = 5;
 /// Bytes of a host's own pack; the built-in one has a tenth of that.
 pub const MAX_PACK: usize = 1_000_000;
 /// How many problems are told one by one; the rest is counted, so that a broken pack cannot flood a console.
 pub const MOST_PROBLEMS: usize = 50;
+
+/// What an owner is called that is not an officer, in lists where an officer is called by its id.
+pub const OWNER_WORDS: [&str; 5] = ["split", "unsplit", "other", "nobody", "dont_know"];
 
 /// Names that every text may use: they become the noun phrases of the respondent's structure.
 const TERM_FOR_BOTH: &str = "both";
@@ -95,12 +100,14 @@ pub struct Instrument {
     pub scoring: Scoring,
     /// Earlier orders of all these ids, so that codes made with them are still read; see [`super::code::Layout`].
     pub layouts: Vec<Vec<String>>,
+    /// What is shown of many respondents together.
+    pub cohort: Option<CohortRules>,
 }
 
 /// How the roles are filled in the respondent's company, which decides the owners that are offered.
 pub struct Structure {
     pub id: String,
-    /// How many people hold the officers' roles.
+    /// How many people fill the officers' roles, with the title or without.
     pub people: u32,
     /// The officers that can be named as owners.
     pub officers: Vec<String>,
@@ -139,6 +146,11 @@ pub struct Scoring {
     /// An officer with at most this many domains counts as a hollow role.
     pub hollow_domains: u32,
     pub contradictions: Vec<Contradiction>,
+}
+
+pub struct CohortRules {
+    /// The fewest respondents of whom anything is shown together: [`FEWEST_OF_A_GROUP`] where a pack does not say.
+    pub smallest_group: u32,
 }
 
 pub struct HalfWeights {
@@ -193,15 +205,19 @@ pub struct Evidence {
     pub year: u32,
     /// An id of [`Report::evidence_strength`].
     pub strength: String,
-    /// Where the source can be read.
-    pub url: Option<String>,
 }
 
 pub struct ItemText {
     /// What the item is called in tables.
     pub topic: String,
     /// Wording for structures in which the usual one would make no sense, by structure id.
-    pub variants: Table<ItemWording>,
+    pub variants: Table<ItemVariant>,
+    ..pub wording: ItemWording,
+}
+
+pub struct ItemVariant {
+    /// What the item is called in tables, where the usual name would make no sense.
+    pub topic: Option<String>,
     ..pub wording: ItemWording,
 }
 
@@ -245,7 +261,9 @@ pub struct Report {
     pub bands: Table<BandText>,
     pub caps: CountedText,
     pub findings: Table<FindingText>,
+    /// Said of a map without a finding: when all of it is answered, and when it is not.
     pub no_findings: String,
+    pub map_incomplete: String,
     pub evidence_strength: Table<String>,
     pub plan: PlanTexts,
     pub charter: CharterTexts,
@@ -260,6 +278,8 @@ pub struct StructureText {
     pub terms: Table<String>,
     /// The answer labels for each officer offered, and for `split` and `unsplit`.
     pub owners: Table<String>,
+    /// The name of each officer offered, over a column of a chart.
+    pub lanes: Table<String>,
 }
 
 pub struct BandText {
@@ -303,12 +323,18 @@ pub struct CharterTexts {
     pub open_title: String,
     pub open_intro: String,
     pub none: String,
-    pub disputes_title: String,
-    pub disputes: String,
+    /// What holds when it is unclear who decides.
+    pub disputes: NamedText,
+    /// The same for structures in which that would make no sense, by structure id.
+    pub dispute_variants: Table<NamedText>,
     pub review_title: String,
     pub review: String,
     pub signatures_title: String,
     pub signature_line: String,
+    /// Who signs where one person fills all roles.
+    pub signer_of_all: String,
+    /// Who signs beside the officers.
+    pub approver: String,
     pub draft_note: String,
 }
 
@@ -392,21 +418,18 @@ impl fmt::Display for Problem {
     }
 }
 
+impl Instrument {
+    /// The fewest respondents of whom anything is shown together.
+    pub fn smallest_group(&self) -> usize {
+        let rules = self.cohort.as_ref();
+        rules.map_or(FEWEST_OF_A_GROUP, |rules| rules.smallest_group) as usize
+    }
+}
+
 impl Content {
     /// Reads a pack and accepts it only when it is complete and consistent.
     pub fn parse(json: &str) -> Result<Content, Vec<Problem>> {
         Content::complete(&Content::value(json)?, Reader::default())
-    }
-
-    /// Reads the early part of a pack ([`super::pack::part`]): enough for every page before the first item.
-    pub fn parse_early(json: &str) -> Result<Content, Vec<Problem>> {
-        let value = Content::value(json)?;
-        let mut reader = Reader::default();
-        reader.early = true;
-        let content = Content::read(&value, &mut reader);
-        let mut check = Check::after(reader);
-        check.within("instrument", |check| check.instrument(&content.instrument));
-        check.done(content)
     }
 
     /// Reads the two parts of a pack together, as [`Content::parse`] reads a whole one.
@@ -465,12 +488,12 @@ impl Content {
         }
         for structure in structures {
             if !self.report.structures.contains(&structure.id) {
-                missing("structures", &structure.id);
+                missing("report/structures", &structure.id);
             }
         }
         for seat in seats {
             if !self.report.seats.contains(seat) {
-                missing("seats", seat);
+                missing("report/seats", seat);
             }
         }
     }
@@ -535,6 +558,21 @@ impl Content {
     /// The texts of an item.
     pub fn item(&self, item: &str) -> &ItemText {
         &self.steps[&self.step_of(item).id].items[item]
+    }
+}
+
+impl ItemText {
+    /// What is asked in a structure.
+    pub fn wording(&self, structure: &str) -> &ItemWording {
+        let variant = self.variants.get(structure);
+        variant.map_or(&self.wording, |variant| &variant.wording)
+    }
+
+    /// What the item is called in a structure.
+    pub fn topic(&self, structure: &str) -> &str {
+        let variant = self.variants.get(structure);
+        let own = variant.and_then(|variant| variant.topic.as_ref());
+        own.unwrap_or(&self.topic)
     }
 }
 
@@ -863,7 +901,17 @@ impl Check {
             self.used("domain_groups", group, used);
         }
 
+        if let Some(rules) = &instrument.cohort {
+            self.within("cohort", |check| {
+                check.between("smallest_group", rules.smallest_group, 3, 100);
+            });
+        }
+
         let officers = strs(&instrument.officers);
+        for word in OWNER_WORDS {
+            let free = !officers.contains(&word);
+            self.require(free, "officers", "an officer is named like an answer");
+        }
         for structure in structures {
             self.within("structures", |check| {
                 check.within(&structure.id, |check| {
@@ -1047,8 +1095,6 @@ impl Check {
                     );
                     check.known("strength", &strengths, &evidence.strength);
                     check.between("year", evidence.year, 1950, 2100);
-                    let safe = evidence.url.as_deref().is_none_or(is_link);
-                    check.require(safe, "url", NO_LINK);
                 })
             });
         }
@@ -1061,8 +1107,11 @@ impl Check {
             for structure in item.variants.keys() {
                 check.known("variants", &structures, structure);
             }
-            check.each("variants", &item.variants, |check, wording| {
-                check.wording(wording, terms);
+            check.each("variants", &item.variants, |check, variant| {
+                if let Some(topic) = &variant.topic {
+                    check.text("topic", topic, 32, &[]);
+                }
+                check.wording(&variant.wording, terms);
             });
         });
     }
@@ -1119,6 +1168,7 @@ impl Check {
                     check.texts(&[("label", &text.label, 40), ("hint", &text.hint, 90)], &[]);
                     check.labels("terms", &text.terms, 70, terms);
                     let mut owners = strs(&structure.officers);
+                    check.labels("lanes", &text.lanes, 10, &owners);
                     owners.extend(["split", "unsplit"]);
                     check.labels("owners", &text.owners, 40, &owners);
                     check.distinct("owners", &text.owners);
@@ -1169,6 +1219,7 @@ impl Check {
             check.text("advice", &finding.advice, 200, &names);
         });
         self.text("no_findings", &report.no_findings, 160, terms);
+        self.text("map_incomplete", &report.map_incomplete, 160, terms);
 
         let horizons = HORIZONS.map(|days| days.to_string());
         let names = [&names[..], &["domain", "decision", "advice"]].concat();
@@ -1204,15 +1255,28 @@ impl Check {
                 ("open_title", &charter.open_title, 80),
                 ("open_intro", &charter.open_intro, 220),
                 ("none", &charter.none, 60),
-                ("disputes_title", &charter.disputes_title, 80),
-                ("disputes", &charter.disputes, 220),
                 ("review_title", &charter.review_title, 80),
                 ("review", &charter.review, 160),
                 ("signatures_title", &charter.signatures_title, 80),
                 ("signature_line", &charter.signature_line, 40),
+                ("signer_of_all", &charter.signer_of_all, 40),
+                ("approver", &charter.approver, 40),
                 ("draft_note", &charter.draft_note, 140),
             ];
             check.texts(&texts, terms);
+            check.within("disputes", |check| check.disputes(&charter.disputes, terms));
+            let structures = instrument.structures.iter();
+            let structures: Vec<&str> = structures.map(|one| one.id.as_str()).collect();
+            for structure in charter.dispute_variants.keys() {
+                check.known("dispute_variants", &structures, structure);
+            }
+            check.each(
+                "dispute_variants",
+                &charter.dispute_variants,
+                |check, text| {
+                    check.disputes(text, terms);
+                },
+            );
             let names = [terms, &["officer", "Officer"]].concat();
             check.text(
                 "accountabilities_title",
@@ -1290,6 +1354,13 @@ impl Check {
 
     fn named_text(&mut self, text: &NamedText) {
         self.texts(&[("name", &text.name, 40), ("text", &text.text, 180)], &[]);
+    }
+
+    fn disputes(&mut self, text: &NamedText, terms: &[&str]) {
+        self.texts(
+            &[("name", &text.name, 80), ("text", &text.text, 220)],
+            terms,
+        );
     }
 
     fn counted(&mut self, text: &CountedText, names: &[&str]) {

@@ -60,8 +60,9 @@ pub fn disclosed(consent: Consent, response: &Response, result: &ResultDocument)
         tell("high", range.map(|range| range.high).into());
         tell("delineation", result.delineation.rounded.into());
         tell("practice", result.practice.rounded.into());
-        tell("gaps", result.map.gaps.len().into());
-        tell("overlaps", result.map.overlaps.len().into());
+        let counts = result.map.counts;
+        tell("gaps", counts.map(|counts| counts.gaps).into());
+        tell("overlaps", counts.map(|counts| counts.overlaps).into());
         let steps = result.steps.iter();
         let steps: Map<String, Value> = steps
             .map(|step| (step.id.clone(), step.score.into()))

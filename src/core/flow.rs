@@ -104,10 +104,13 @@ pub fn is_open(content: &Content, response: &Response, page: &Page) -> bool {
     answered < asked
 }
 
-/// Answered and asked questions of the whole check.
+/// Answered and asked questions of the whole check: those that are scored, as the results count them. Seat and structure
+/// are context.
 pub fn progress(content: &Content, response: &Response) -> (usize, usize) {
     let pages = questions(content, response);
-    let counts = pages.iter().map(|page| answered(content, response, page));
+    let scored = |page: &&Page| matches!(page, Page::Item(_) | Page::Map(_));
+    let counts = pages.iter().filter(scored);
+    let counts = counts.map(|page| answered(content, response, page));
     counts.fold((0, 0), |(a, b), (answered, asked)| {
         (a + answered, b + asked)
     })
@@ -158,7 +161,7 @@ pub fn previous(content: &Content, response: &Response, page: &Page) -> Page {
     }
 }
 
-/// How many questions have no answer yet.
+/// How many of the scored questions have no answer yet.
 pub fn open(content: &Content, response: &Response) -> usize {
     let (answered, asked) = progress(content, response);
     asked - answered

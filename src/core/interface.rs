@@ -24,6 +24,8 @@ Key:
     NoticeStorageFull = "notice.storage_full";
     NoticeSetAside = "notice.set_aside";
     NoticeUnreadable = "notice.unreadable";
+    NoticeDeletedElsewhere = "notice.deleted_elsewhere";
+    NoticeNotDeleted = "notice.not_deleted";
     NoticeNoQuestions = "notice.no_questions";
     NoticeNotStarted = "notice.not_started";
     Waiting = "waiting";
@@ -49,7 +51,7 @@ Key:
     StructureEyebrow = "structure.eyebrow";
     StructureQuestion = "structure.question";
     StructureWhy = "structure.why";
-    ItemEyebrow = "item.eyebrow" ["group", "number", "steps", "step"];
+    ItemEyebrow = "item.eyebrow" ["group", "step"];
     NotApplicable = "item.not_applicable";
     ReasonLabel = "item.reason";
     DetailChoose = "detail.choose";
@@ -71,6 +73,10 @@ Key:
     TargetEyebrow = "target.eyebrow" ["number", "groups"];
     TargetLead = "target.lead";
     TargetToday = "target.today" ["owner"];
+    TargetAdopt = "target.adopt";
+    TargetAdopted = "target.adopted" ["count"];
+    TargetUndo = "target.undo";
+    TargetUndone = "target.undone" ["count"];
     ReviewEyebrow = "review.eyebrow";
     ReviewTitle = "review.title";
     ReviewComplete = "review.complete";
@@ -87,12 +93,15 @@ Key:
     ResultsEyebrowExtended = "results.eyebrow_extended";
     ResultsEyebrowFull = "results.eyebrow_full";
     ResultsTitle = "results.title";
+    ResultsContents = "results.contents";
+    ResultsPrinted = "results.printed" ["date", "seat", "structure", "answered", "asked"];
     ScoreUnit = "score.unit";
     BandNone = "band.none";
     BandMissing = "band.missing" ["percent", "count"];
     Range = "range.text" ["low", "high"];
     RangeNone = "range.none";
-    Coverage = "coverage.text" ["settled", "asked"];
+    Coverage = "coverage.text" ["counted", "asked"];
+    CoverageAll = "coverage.all" ["asked"];
     ScaleTitle = "scale.title" ["score", "band", "low", "high"];
     Delineation = "half.delineation";
     DelineationAbout = "half.delineation_about";
@@ -105,6 +114,7 @@ Key:
     PrioritiesTitle = "priorities.title";
     PrioritiesLead = "priorities.lead";
     PrioritiesNone = "priorities.none";
+    PrioritiesOpen = "priorities.open";
     PriorityToday = "priorities.today" ["anchor"];
     MapTitle = "map_result.title";
     MapResultLead = "map_result.lead";
@@ -132,7 +142,7 @@ Key:
     FindingsTitle = "findings.title";
     StepsTitle = "steps.title";
     StepsLead = "steps.lead";
-    StepName = "steps.name" ["number", "step"];
+    StepName = "steps.name" ["step"];
     StepNoScore = "steps.no_score";
     StepsChartTitle = "steps.chart" ["group"];
     StepsTableTitle = "steps.table";
@@ -162,6 +172,7 @@ Key:
     ReceiptTitle = "receipt.title";
     ReceiptLead = "receipt.lead";
     ReceiptSum = "receipt.sum" ["exact", "score", "delineation", "practice"];
+    ReceiptCap = "receipt.cap" ["threshold", "band", "domains"];
     ReceiptIdentity = "receipt.identity" ["content", "version", "scoring"];
     ReceiptOpen = "receipt.open";
     ReceiptTableTitle = "receipt.table";

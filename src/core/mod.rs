@@ -11,6 +11,7 @@ pub mod brand;
 pub mod changes;
 pub mod charter;
 pub mod code;
+pub mod cohort;
 pub mod compare;
 pub mod content;
 pub mod date;

@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::content::Content;
 use super::findings::{Finding, Kind};
 use super::response::Response;
-use super::result::{DomainKind, MapResult, Priority};
+use super::result::{Coverage, DomainKind, MapResult, Priority};
 
 /// Days after the check, in order.
 pub const HORIZONS: [u32; 3] = [30, 60, 90];
 
 /// The ids of every action text in the content.
-pub const ACTION_IDS: [&str; 14] = [
+pub const ACTION_IDS: [&str; 15] = [
     "critical_gap",
     "critical_overlap",
     "gap",
@@ -26,6 +26,7 @@ pub const ACTION_IDS: [&str; 14] = [
     "review",
     "compare",
     "keep",
+    "complete",
 ];
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -51,13 +52,14 @@ pub enum Action {
 }
 
 /// Critical domains come first and each by itself, because they cap the band; then what the findings name; then the
-/// standing steps that make it last. Each priority starts in its own month.
+/// standing steps that make it last. Each of the `steps` with the most room starts in its own month.
 pub fn plan(
     content: &Content,
     response: &Response,
+    coverage: &Coverage,
     map: &MapResult,
     findings: &[Finding],
-    priorities: &[Priority],
+    steps: &[Priority],
 ) -> Vec<Horizon> {
     let standing = |id| Action::Standing { id };
     let mut days: [Vec<Action>; HORIZONS.len()] = Default::default();
@@ -89,15 +91,19 @@ pub fn plan(
         }
         days[month].push(Action::Finding(finding));
     }
-    let nothing_to_mend = priorities.is_empty() && days.iter().all(Vec::is_empty);
-    for (month, priority) in days.iter_mut().zip(priorities) {
-        month.push(Action::Priority {
-            item: priority.item.clone(),
-            level: priority.level,
-        });
+    let nothing_to_mend = steps.is_empty() && days.iter().all(Vec::is_empty);
+    for (month, step) in days.iter_mut().zip(steps) {
+        if let Priority::Step { item, level, .. } = step {
+            month.push(Action::Priority {
+                item: item.clone(),
+                level: *level,
+            });
+        }
     }
     if nothing_to_mend {
-        days[0].push(standing("keep"));
+        // Silence is no praise: only a check with nothing open has nothing to mend.
+        let all_settled = coverage.open() == 0;
+        days[0].push(standing(if all_settled { "keep" } else { "complete" }));
     }
     // Somebody else's view needs somebody else.
     if content.structure(response).people > 1 {

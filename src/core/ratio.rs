@@ -51,12 +51,41 @@ impl Ratio {
         (2 * self.numerator + self.denominator).div_euclid(2 * self.denominator) as i64
     }
 
+    /// The whole number nearest to the square root; halves go up. The value must not be negative.
+    pub fn root(self) -> i64 {
+        // r is nearest when (2r - 1)² <= 4v < (2r + 1)², and a whole square is at most 4v when it is at most its floor.
+        let floor = 4 * self.numerator / self.denominator;
+        ((floor.isqrt() + 1) / 2) as i64
+    }
+
     /// The value to two decimals, halves up, as a plain decimal such as `6.25`.
     pub fn decimal(self) -> String {
-        let hundredths = (self * Ratio::whole(100)).round();
-        let sign = if hundredths < 0 { "-" } else { "" };
-        let hundredths = hundredths.unsigned_abs();
-        format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+        self.in_parts(100)
+    }
+
+    /// The value to one decimal, halves up, as a plain decimal such as `6.3`.
+    pub fn tenths(self) -> String {
+        self.in_parts(10)
+    }
+
+    /// The value as a plain decimal in parts of one, of which there is a power of ten.
+    fn in_parts(self, parts: u64) -> String {
+        let rounded = (self * Ratio::whole(parts.into())).round();
+        let sign = if rounded < 0 { "-" } else { "" };
+        let rounded = rounded.unsigned_abs();
+        // The one in front keeps the zeros that follow it.
+        let fraction = (rounded % parts + parts).to_string();
+        let whole = (rounded / parts).to_string();
+        [sign, &whole, ".", &fraction[1..]].concat()
+    }
+
+    /// A whole number as it is, and anything else as [`Ratio::decimal`] writes it.
+    pub fn plain(self) -> String {
+        if self.denominator == 1 {
+            self.numerator.to_string()
+        } else {
+            self.decimal()
+        }
     }
 }
 
@@ -169,10 +198,46 @@ mod tests {
     }
 
     #[test]
+    fn roots_are_the_nearest_whole_number() {
+        for (numerator, denominator, root) in [
+            (0, 1, 0),
+            (1, 4, 1),
+            (6, 25, 0),
+            (2, 1, 1),
+            (9, 4, 2),
+            (224, 100, 1),
+            (226, 100, 2),
+            (10_000, 1, 100),
+            (99_500_625, 10_000, 100),
+            (99_500_624, 10_000, 100),
+            (99_002_499, 10_000, 99),
+        ] {
+            let value = Ratio::new(numerator, denominator);
+            assert_eq!(value.root(), root, "{value}");
+            let twice = Ratio::whole((2 * root).into());
+            let (low, high) = (twice - Ratio::ONE, twice + Ratio::ONE);
+            assert!(root == 0 || low * low <= value * Ratio::whole(4), "{value}");
+            assert!(value * Ratio::whole(4) < high * high, "{value}");
+        }
+    }
+
+    #[test]
     fn decimals_keep_their_leading_zeros() {
         assert_eq!(Ratio::new(1, 16).decimal(), "0.06");
         assert_eq!(Ratio::new(25, 8).decimal(), "3.13");
         assert_eq!(Ratio::whole(100).decimal(), "100.00");
+        assert_eq!(Ratio::new(25, 4).tenths(), "6.3");
+        assert_eq!(Ratio::new(1, 20).tenths(), "0.1");
+        assert_eq!(Ratio::new(-1, 3).tenths(), "-0.3");
+    }
+
+    #[test]
+    fn whole_numbers_are_written_without_decimals_and_only_they() {
+        let plain = |numerator, denominator| Ratio::new(numerator, denominator).plain();
+        assert_eq!(plain(100, 2), "50");
+        assert_eq!(plain(775, 12), "64.58");
+        assert_eq!(plain(199_999, 1000), "200.00");
+        assert_eq!(plain(0, 7), "0");
     }
 
     #[test]

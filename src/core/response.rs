@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::content::{Content, Step};
+use super::flow;
 use super::read::{Read, Reader, Table};
 
 /// The value of [`Response::format`].
@@ -28,6 +29,10 @@ pub struct Response {
     pub full_steps: Vec<String>,
     pub items: Table<ItemAnswer>,
     pub domains: Table<DomainAnswer>,
+    /// The version of the content that the answers were given to. Another than that of `content` only after an older document
+    /// was read; never written.
+    #[serde(skip)]
+    pub answered: String,
 }
 
 /// Which content was answered.
@@ -71,6 +76,13 @@ pub enum Owner {
     Other(String),
     Nobody,
     DontKnow,
+}
+
+impl Owner {
+    /// Whether somebody answers for the domain: one owner, or two with the split written down.
+    pub fn is_clear(&self) -> bool {
+        matches!(self, Owner::Officer(_) | Owner::Other(_) | Owner::Split)
+    }
 }
 
 /// The owner of a domain today, and the owner it should have. Either may be unanswered.
@@ -196,6 +208,7 @@ impl Response {
             full_steps: Vec::new(),
             items: Table::default(),
             domains: Table::default(),
+            answered: content.instrument.version.clone(),
         }
     }
 
@@ -203,9 +216,14 @@ impl Response {
     pub fn parse(json: &str, content: &Content) -> Result<Response, ResponseProblem> {
         let value: Value = serde_json::from_str(json)
             .map_err(|error| ResponseProblem::Malformed(error.to_string()))?;
+        Response::from_value(&value, content)
+    }
+
+    /// Reads a response document that is already parsed, as [`Response::parse`] does.
+    pub fn from_value(value: &Value, content: &Content) -> Result<Response, ResponseProblem> {
         let mut reader = Reader::default();
-        let format: String = reader.field(&value, "format");
-        let version: u32 = reader.field(&value, "version");
+        let format: String = reader.field(value, "format");
+        let version: u32 = reader.field(value, "version");
         if reader.problems.is_empty() {
             if format != FORMAT {
                 return Err(ResponseProblem::OtherFormat(format));
@@ -227,9 +245,10 @@ impl Response {
                 seat: reader.field(respondent, "seat"),
                 structure: reader.field(respondent, "structure"),
             },
-            full_steps: reader.field(&value, "full_steps"),
-            items: reader.field(&value, "items"),
-            domains: reader.field(&value, "domains"),
+            full_steps: reader.field(value, "full_steps"),
+            items: reader.field(value, "items"),
+            domains: reader.field(value, "domains"),
+            answered: reader.field(reference, "version"),
         };
         if let Some(problem) = reader.problems.first() {
             return Err(ResponseProblem::Malformed(problem.to_string()));
@@ -239,7 +258,11 @@ impl Response {
         response
             .domains
             .retain(|answer| *answer != DomainAnswer::default());
-        Ok(response)
+        // Read by this content, they are answers to it from here on, and exported as such.
+        Ok(Response {
+            content: content.reference(),
+            ..response
+        })
     }
 
     pub fn to_json(&self) -> String {
@@ -335,6 +358,28 @@ impl Response {
         }
     }
 
+    /// Sets the structure, and removes the answers to items that it words otherwise than the structure before: their levels
+    /// mean something else now. Content that came without its questions cannot tell, and then every item's answer goes.
+    pub fn set_structure(&mut self, content: &Content, id: &str) {
+        let before = content.structure(self).id.clone();
+        self.respondent.structure = Some(id.into());
+        let after = &content.structure(self).id;
+        if before == *after {
+            return;
+        }
+        for step in &content.instrument.steps {
+            for item in &step.items {
+                let same = content.steps.get(&step.id).is_some_and(|step| {
+                    let text = &step.items[item];
+                    text.wording(&before) == text.wording(after)
+                });
+                if !same {
+                    self.items.set(item, None);
+                }
+            }
+        }
+    }
+
     /// Sets or, with `None`, removes the answer to an item.
     pub fn answer_item(&mut self, item: &str, answer: Option<ItemAnswer>) {
         self.items.set(item, answer);
@@ -362,6 +407,21 @@ impl Response {
             Owner::Officer(id) if !content.structure(self).officers.contains(id) => None,
             owner => Some(owner),
         }
+    }
+
+    /// Takes today's clear owners of a group's domains over into the target, where the target is not answered yet. Gives the ids
+    /// of the domains that this answered, in content order.
+    pub fn adopt_clear_owners(&mut self, content: &Content, group: &str) -> Vec<String> {
+        let mut adopted = Vec::new();
+        for domain in flow::domains_of(content, group) {
+            let today = self.owner(content, domain, Column::Today).cloned();
+            let said = self.owner(content, domain, Column::Target).is_some();
+            if let Some(owner) = today.filter(|owner| owner.is_clear() && !said) {
+                self.answer_domain(domain, Column::Target, Some(owner));
+                adopted.push(domain.to_string());
+            }
+        }
+        adopted
     }
 
     /// The steps of which only the headline item is asked, each with the number of its other items.

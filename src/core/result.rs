@@ -11,12 +11,12 @@ use super::findings::{self, Finding};
 use super::plan::{self, Horizon};
 use super::ratio::{Ratio, ranked};
 use super::response::{Column, ContentRef, ItemAnswer, Owner, Respondent, Response, TOP_LEVEL};
-use super::score::{self, Place, Sheet, Value};
+use super::score::{self, Place, Scores, Sheet, Value};
 
 /// The value of [`ResultDocument::format`].
 pub const FORMAT: &str = "delineate-result";
 /// The version of the result document that this code writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How many priorities a result names.
 pub const PRIORITIES: usize = 3;
@@ -79,6 +79,19 @@ pub struct BandResult {
     pub capped: bool,
     /// Critical domains with nobody, or both without a split, in content order.
     pub critical_issues: Vec<String>,
+    /// The rule that lowered the band; absent when none did.
+    pub cap: Option<CapResult>,
+}
+
+/// A cap rule that applied.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CapResult {
+    /// From this number of critical issues on the rule applies.
+    pub threshold: u32,
+    /// The highest band that it leaves.
+    pub band: String,
+    /// The critical issues, in content order.
+    pub domains: Vec<String>,
 }
 
 /// The lowest and the highest score that the open questions still allow.
@@ -94,6 +107,8 @@ pub struct Range {
 pub struct Coverage {
     /// Answered with a value, or not applicable.
     pub settled: usize,
+    /// Settled with a value, so that it moves the score.
+    pub counted: usize,
     pub asked: usize,
     /// Answered by *I don't know*.
     pub unknown: usize,
@@ -111,18 +126,26 @@ impl Coverage {
         self.unknown + self.skipped
     }
 
+    /// Asked and not skipped: *I don't know* is an answer too.
+    pub fn answered(&self) -> usize {
+        self.settled + self.unknown
+    }
+
     fn of(values: impl IntoIterator<Item = Value>, gate_percent: u32) -> Coverage {
-        let (mut settled, mut unknown, mut skipped) = (0, 0, 0);
+        let (mut counted, mut away, mut unknown, mut skipped) = (0, 0, 0, 0);
         for value in values {
             match value {
-                Value::Counted(_) | Value::Away => settled += 1,
+                Value::Counted(_) => counted += 1,
+                Value::Away => away += 1,
                 Value::Unknown => unknown += 1,
                 Value::Skipped => skipped += 1,
             }
         }
+        let settled = counted + away;
         let asked = settled + unknown + skipped;
         Coverage {
             settled,
+            counted,
             asked,
             unknown,
             skipped,
@@ -151,7 +174,18 @@ pub struct MapResult {
     pub overlaps: Vec<String>,
     /// Answered by *I don't know*.
     pub unknown: Vec<String>,
+    /// How many gaps and overlaps there are; absent while no domain is counted, as none would then be a claim.
+    pub counts: Option<MapCounts>,
+    /// Whether every domain is answered with something known.
+    pub complete: bool,
+    /// Against the gate of a step: below it, nothing is said about what an officer holds.
     pub coverage: Coverage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct MapCounts {
+    pub gaps: usize,
+    pub overlaps: usize,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -248,53 +282,115 @@ pub enum Move {
     },
 }
 
-/// Where the next step is worth most.
+/// Where to start.
 #[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Priority {
-    pub item: String,
-    /// The level answered.
-    pub level: u8,
-    /// Points between this level and the top.
-    pub points: Ratio,
+#[serde(untagged)]
+pub enum Priority {
+    /// A domain without a clear owner.
+    Domain {
+        domain: String,
+        /// [`DomainKind::Gap`] or [`DomainKind::Overlap`].
+        kind: DomainKind,
+        /// What a single owner adds.
+        points: Ratio,
+    },
+    /// A step with room, by its weakest item.
+    Step {
+        step: String,
+        item: String,
+        /// The level answered.
+        level: u8,
+        /// What lies between the step's answers and their top levels.
+        points: Ratio,
+    },
 }
 
 fn points(fraction: Ratio) -> Ratio {
     fraction * Ratio::whole(100)
 }
 
-impl ResultDocument {
-    pub fn new(content: &Content, response: &Response) -> ResultDocument {
-        let instrument = &content.instrument;
-        let scoring = &instrument.scoring;
+/// The numbers of a result that need no look at single moves: all that is kept of one respondent among many.
+pub(super) struct Outline {
+    sheet: Sheet,
+    scores: Scores,
+    /// Rounded.
+    pub score: Option<i64>,
+    coverage: Coverage,
+    pub steps: Vec<StepResult>,
+    pub map: MapResult,
+    /// With its index in the content.
+    pub band: Option<(usize, BandResult)>,
+}
+
+impl Outline {
+    pub fn new(content: &Content, response: &Response) -> Outline {
+        let scoring = &content.instrument.scoring;
         let sheet = Sheet::new(content, response);
         let scores = sheet.scores(content);
         let all = sheet.steps.iter().flatten().chain(&sheet.domains).copied();
         let coverage = Coverage::of(all, scoring.coverage_percent.overall);
         let map = map(content, response, &sheet);
-
-        let rounded = scores.score.map(|score| points(score).round());
-        let critical_issues: Vec<String> = map
-            .domains
-            .iter()
-            .filter(|domain| domain.is_critical_issue())
-            .map(|domain| domain.id.clone())
-            .collect();
-        let raises = score::raises(content, &sheet, |index| {
-            map.domains[index].is_critical_issue()
-        });
-        let mut next_band = None;
-        let band = rounded.filter(|_| coverage.enough).map(|rounded| {
+        let score = scores.score.map(|score| points(score).round());
+        let band = score.filter(|_| coverage.enough).map(|rounded| {
+            let issues = map.domains.iter().filter(|one| one.is_critical_issue());
+            let critical_issues: Vec<String> = issues.map(|domain| domain.id.clone()).collect();
             let uncapped = score::band_of(content, rounded);
-            let index = uncapped.min(score::cap_of(content, critical_issues.len()));
-            next_band = scores.score.and_then(|score| {
-                score::path_to_next_band(content, score, index, critical_issues.len(), &raises)
+            let (highest, rule) = score::cap_of(content, critical_issues.len());
+            let index = uncapped.min(highest);
+            let cap = rule.filter(|_| index < uncapped).map(|rule| CapResult {
+                threshold: rule.critical_issues,
+                band: rule.band.clone(),
+                domains: critical_issues.clone(),
             });
-            BandResult {
+            let band = BandResult {
                 id: scoring.bands[index].id.clone(),
                 uncapped: scoring.bands[uncapped].id.clone(),
                 capped: index < uncapped,
                 critical_issues,
-            }
+                cap,
+            };
+            (index, band)
+        });
+        Outline {
+            steps: steps(content, &sheet, &scores.steps),
+            sheet,
+            scores,
+            score,
+            coverage,
+            map,
+            band,
+        }
+    }
+
+    /// Rounded.
+    pub fn practice(&self) -> Option<i64> {
+        self.scores.practice.map(|value| points(value).round())
+    }
+
+    /// Rounded.
+    pub fn delineation(&self) -> Option<i64> {
+        self.scores.delineation.map(|value| points(value).round())
+    }
+}
+
+impl ResultDocument {
+    pub fn new(content: &Content, response: &Response) -> ResultDocument {
+        let Outline {
+            sheet,
+            scores,
+            score,
+            coverage,
+            steps,
+            map,
+            band,
+        } = Outline::new(content, response);
+        let scoring = &content.instrument.scoring;
+        let raises = score::raises(content, &sheet, |index| {
+            map.domains[index].is_critical_issue()
+        });
+        let next_band = band.as_ref().and_then(|(index, band)| {
+            let issues = band.critical_issues.len();
+            score::path_to_next_band(content, scores.score?, *index, issues, &raises)
         });
 
         let half = |value: Option<Ratio>, weight: u32, other: Option<Ratio>, other_weight: u32| {
@@ -313,7 +409,8 @@ impl ResultDocument {
 
         let receipt = receipt(content, response, &sheet, &raises);
         let findings = findings::findings(content, response, &map);
-        let priorities = priorities(&receipt);
+        let with_room = steps_with_room(content, &receipt);
+        let priorities = priorities(&map, &receipt, &with_room);
         ResultDocument {
             format: FORMAT,
             version: VERSION,
@@ -321,11 +418,11 @@ impl ResultDocument {
             scoring_version: scoring.version,
             respondent: response.respondent.clone(),
             depth: depth(content, response),
-            score: rounded,
+            score,
             score_exact: scores.score.map(points),
             practice: half(practice, weights.practice, delineation, weights.delineation),
             delineation: half(delineation, weights.delineation, practice, weights.practice),
-            band,
+            band: band.map(|(_, band)| band),
             range: sheet.range(content).map(|(low, high)| Range {
                 low: points(low).round(),
                 high: points(high).round(),
@@ -333,9 +430,9 @@ impl ResultDocument {
                 high_exact: points(high),
             }),
             coverage,
-            steps: steps(content, &sheet, &scores.steps),
+            steps,
             next_band: next_band.map(|path| next(content, &sheet, path)),
-            plan: plan::plan(content, response, &map, &findings, &priorities),
+            plan: plan::plan(content, response, &coverage, &map, &findings, &with_room),
             charter: charter::charter(content, response),
             map,
             receipt,
@@ -414,14 +511,21 @@ fn map(content: &Content, response: &Response, sheet: &Sheet) -> MapResult {
         let hits = domains.iter().filter(|domain| domain.kind == kind);
         hits.map(|domain| domain.id.clone()).collect()
     };
+    let (gaps, overlaps) = (of(DomainKind::Gap), of(DomainKind::Overlap));
+    let coverage = Coverage::of(
+        sheet.domains.iter().copied(),
+        instrument.scoring.coverage_percent.step,
+    );
     MapResult {
-        gaps: of(DomainKind::Gap),
-        overlaps: of(DomainKind::Overlap),
+        counts: (coverage.counted > 0).then_some(MapCounts {
+            gaps: gaps.len(),
+            overlaps: overlaps.len(),
+        }),
+        complete: coverage.open() == 0,
+        gaps,
+        overlaps,
         unknown: of(DomainKind::Unknown),
-        coverage: Coverage::of(
-            sheet.domains.iter().copied(),
-            instrument.scoring.coverage_percent.overall,
-        ),
+        coverage,
         domains,
     }
 }
@@ -471,27 +575,76 @@ fn receipt(
     lines.collect()
 }
 
-fn priorities(receipt: &[ReceiptLine]) -> Vec<Priority> {
-    let found: Vec<Priority> = receipt
-        .iter()
-        .filter_map(|line| {
-            let Question::Item {
+/// The steps with room for the score, the most room first, each by its weakest item.
+fn steps_with_room(content: &Content, receipt: &[ReceiptLine]) -> Vec<Priority> {
+    let mut found: Vec<Priority> = Vec::new();
+    for line in receipt {
+        let (
+            Question::Item {
                 item,
-                answer: Some(ItemAnswer::Level(level)),
-            } = &line.question
-            else {
+                answer: Some(ItemAnswer::Level(answered)),
+            },
+            Some(gain),
+        ) = (&line.question, line.gain)
+        else {
+            continue;
+        };
+        let room = gain * Ratio::whole((TOP_LEVEL - answered).into());
+        let own = &content.step_of(item).id;
+        // Lines come step by step.
+        match found.last_mut() {
+            Some(Priority::Step {
+                step,
+                item: weakest,
+                level,
+                points,
+            }) if step == own => {
+                *points = *points + room;
+                if answered < level {
+                    (*weakest, *level) = (item.clone(), *answered);
+                }
+            }
+            _ => found.push(Priority::Step {
+                step: own.clone(),
+                item: item.clone(),
+                level: *answered,
+                points: room,
+            }),
+        }
+    }
+    most_points_first(found)
+}
+
+fn most_points_first(list: Vec<Priority>) -> Vec<Priority> {
+    let points = list.iter().map(|one| match one {
+        Priority::Domain { points, .. } | Priority::Step { points, .. } => *points,
+    });
+    let places = ranked(&points.collect::<Vec<_>>()).into_iter();
+    places.map(|place| list[place].clone()).collect()
+}
+
+/// Critical domains without a clear owner, then steps, then the other domains without one; in each the most points first.
+fn priorities(map: &MapResult, receipt: &[ReceiptLine], steps: &[Priority]) -> Vec<Priority> {
+    let unclear = |critical: bool| {
+        let lines = receipt.iter().filter_map(|line| {
+            let Question::Domain { domain: id, .. } = &line.question else {
                 return None;
             };
-            (*level < TOP_LEVEL).then(|| Priority {
-                item: item.clone(),
-                level: *level,
-                points: line.gain.unwrap_or(Ratio::ZERO) * Ratio::whole((TOP_LEVEL - level).into()),
+            let domain = map.domains.iter().find(|domain| domain.id == *id)?;
+            let unclear = matches!(domain.kind, DomainKind::Gap | DomainKind::Overlap);
+            (unclear && domain.critical == critical).then(|| Priority::Domain {
+                domain: id.clone(),
+                kind: domain.kind,
+                points: line.gain.unwrap_or(Ratio::ZERO),
             })
-        })
-        .collect();
-    let values: Vec<Ratio> = found.iter().map(|priority| priority.points).collect();
-    let best = ranked(&values).into_iter().take(PRIORITIES);
-    best.map(|place| found[place].clone()).collect()
+        });
+        most_points_first(lines.collect())
+    };
+    let mut all = unclear(true);
+    all.extend_from_slice(steps);
+    all.extend(unclear(false));
+    all.truncate(PRIORITIES);
+    all
 }
 
 fn next(content: &Content, sheet: &Sheet, path: score::Path) -> NextBand {

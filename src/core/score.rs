@@ -1,6 +1,6 @@
 //! The arithmetic of the instrument (`docs/method.md`, "The arithmetic"), on exact fractions of one.
 
-use super::content::{Clarity, Content};
+use super::content::{Cap, Clarity, Content};
 use super::ratio::{Ratio, ranked, weighted_mean};
 use super::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 
@@ -191,16 +191,21 @@ pub fn band_of(content: &Content, rounded: i64) -> usize {
         .unwrap_or(0)
 }
 
-/// Index of the highest band that this many critical issues leave open.
-pub fn cap_of(content: &Content, critical_issues: usize) -> usize {
+/// Index of the highest band that this many critical issues leave open, and the rule that says so. Of several that
+/// leave the same band, the first.
+pub fn cap_of(content: &Content, critical_issues: usize) -> (usize, Option<&Cap>) {
     let scoring = &content.instrument.scoring;
-    let highest = scoring.bands.len() - 1;
-    scoring
-        .caps
-        .iter()
-        .filter(|cap| cap.critical_issues as usize <= critical_issues)
-        .filter_map(|cap| scoring.bands.iter().position(|band| band.id == cap.band))
-        .fold(highest, usize::min)
+    let mut lowest = (scoring.bands.len() - 1, None);
+    for cap in &scoring.caps {
+        let band = scoring.bands.iter().position(|band| band.id == cap.band);
+        if let Some(band) = band
+            && cap.critical_issues as usize <= critical_issues
+            && band < lowest.0
+        {
+            lowest = (band, Some(cap));
+        }
+    }
+    lowest
 }
 
 /// A way to raise one question: a number of equal moves, each worth the same.
@@ -267,7 +272,7 @@ pub fn path_to_next_band(
     let target = band + 1;
     let needed = i64::from(bands.get(target)?.from);
     let must_settle = (0..=critical_issues)
-        .find(|settled| cap_of(content, critical_issues - settled) >= target)?;
+        .find(|settled| cap_of(content, critical_issues - settled).0 >= target)?;
 
     let mut singles: Vec<&Raise> = Vec::new();
     for raise in raises {

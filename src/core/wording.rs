@@ -3,13 +3,15 @@
 use super::agenda::{self, Disagreement, Dispute};
 use super::agreement::Agreement;
 use super::compare::{Comparison, Notice, ParticipantResult};
-use super::content::{ComparisonTexts, Content, CountedText, ItemWording, StructureText};
+use super::content::{
+    ComparisonTexts, Content, CountedText, ItemWording, NamedText, StructureText,
+};
 use super::findings::{Finding, Kind};
 use super::interface::Key;
 use super::plan::Action;
 use super::read::Table;
 use super::response::{ItemAnswer, Owner, Response};
-use super::result::{BandResult, DomainKind, DomainResult};
+use super::result::{BandResult, CapResult, DomainKind, DomainResult, MapResult, Priority};
 use super::template;
 use super::views::TargetKind;
 
@@ -80,12 +82,11 @@ impl<'a> Wording<'a> {
 
     /// The item's wording for the structure, before its names are filled in.
     pub fn item(&self, item: &str) -> &'a ItemWording {
-        let text = self.content.item(item);
-        text.variants.get(self.structure).unwrap_or(&text.wording)
+        self.content.item(item).wording(self.structure)
     }
 
     pub fn topic(&self, item: &str) -> &'a str {
-        &self.content.item(item).topic
+        self.content.item(item).topic(self.structure)
     }
 
     pub fn question(&self, item: &str) -> String {
@@ -135,6 +136,11 @@ impl<'a> Wording<'a> {
         }
     }
 
+    /// The name of an officer over a column of a chart.
+    pub fn lane(&self, officer: &str) -> &'a str {
+        &self.structure().lanes[officer]
+    }
+
     pub fn owner_answer(&self, owner: Option<&Owner>) -> String {
         match owner {
             Some(owner) => self.owner(owner).into(),
@@ -163,7 +169,7 @@ impl<'a> Wording<'a> {
         self.text(key, &[])
     }
 
-    /// “A, B and C”.
+    /// “A; B; C”: names may hold an “and” of their own.
     pub fn list(&self, names: &[&str]) -> String {
         match names {
             [] => String::new(),
@@ -222,6 +228,46 @@ impl<'a> Wording<'a> {
         self.about(finding, |values| self.fill(&text.advice, values))
     }
 
+    fn domain_action(&self, texts: &Table<String>, id: &str, domain: &str) -> String {
+        let decision = self.fill(&self.content.domains.domains[domain].decision, &[]);
+        let values = [("domain", self.domain(domain)), ("decision", &decision)];
+        self.fill(&texts[id], &values)
+    }
+
+    /// What a priority is about.
+    pub fn priority_topic(&self, priority: &Priority) -> &'a str {
+        match priority {
+            Priority::Domain { domain, .. } => self.domain(domain),
+            Priority::Step { item, .. } => self.topic(item),
+        }
+    }
+
+    /// The answer that a priority begins from.
+    pub fn priority_today(&self, priority: &Priority, map: &MapResult) -> String {
+        match priority {
+            Priority::Domain { domain, .. } => {
+                let own = map.domains.iter().find(|one| one.id == *domain);
+                self.owner_answer(own.and_then(|one| one.today.as_ref()))
+            }
+            Priority::Step { item, level, .. } => self.anchor(item, *level),
+        }
+    }
+
+    /// What to do first about a priority.
+    pub fn priority(&self, priority: &Priority) -> String {
+        match priority {
+            Priority::Domain { domain, kind, .. } => {
+                let id = if *kind == DomainKind::Overlap {
+                    "critical_overlap"
+                } else {
+                    "critical_gap"
+                };
+                self.domain_action(&self.content.report.plan.actions, id, domain)
+            }
+            Priority::Step { item, level, .. } => self.advice(item, *level),
+        }
+    }
+
     /// What to do, in full.
     pub fn action(&self, action: &Action) -> String {
         self.of_plan(&self.content.report.plan.actions, action)
@@ -234,14 +280,11 @@ impl<'a> Wording<'a> {
 
     fn of_plan(&self, texts: &Table<String>, action: &Action) -> String {
         let text = |id: &str| texts[id].as_str();
-        let domain_action = |id: &str, domain: &str| {
-            let decision = self.fill(&self.content.domains.domains[domain].decision, &[]);
-            let values = [("domain", self.domain(domain)), ("decision", &decision)];
-            self.fill(text(id), &values)
-        };
         match action {
-            Action::CriticalGap { domain } => domain_action("critical_gap", domain),
-            Action::CriticalOverlap { domain } => domain_action("critical_overlap", domain),
+            Action::CriticalGap { domain } => self.domain_action(texts, "critical_gap", domain),
+            Action::CriticalOverlap { domain } => {
+                self.domain_action(texts, "critical_overlap", domain)
+            }
             Action::Finding(finding) => {
                 self.about(finding, |values| self.fill(text(finding.kind.id()), values))
             }
@@ -254,6 +297,44 @@ impl<'a> Wording<'a> {
             }
             Action::Standing { id } => self.fill(text(id), &[]),
         }
+    }
+
+    /// What the charter says for cases in which it is unclear who decides.
+    pub fn disputes(&self) -> &'a NamedText {
+        let charter = &self.content.report.charter;
+        let variant = charter.dispute_variants.get(self.structure);
+        variant.unwrap_or(&charter.disputes)
+    }
+
+    /// Who signs the charter: every officer, or one person who fills all roles once; and who approves it.
+    pub fn signers(&self) -> Vec<String> {
+        let texts = &self.content.report.charter;
+        let structures = self.content.instrument.structures.iter();
+        let own = structures.filter(|one| one.id == self.structure);
+        let mut signers: Vec<String> = own
+            .flat_map(|structure| {
+                if structure.people == 1 {
+                    return vec![self.fill(&texts.signer_of_all, &[])];
+                }
+                let officers = structure.officers.iter();
+                let labels = officers.map(|id| self.owner(&Owner::Officer(id.clone())).into());
+                labels.collect()
+            })
+            .collect();
+        signers.push(self.fill(&texts.approver, &[]));
+        signers
+    }
+
+    /// The rule that holds the band down, for the receipt.
+    pub fn cap_rule(&self, cap: &CapResult) -> String {
+        let domains = self.domains(&cap.domains);
+        let threshold = cap.threshold.to_string();
+        let values = [
+            ("threshold", threshold.as_str()),
+            ("band", self.band(&cap.band)),
+            ("domains", &domains),
+        ];
+        self.text(Key::ReceiptCap, &values)
     }
 
     pub fn band(&self, id: &str) -> &'a str {

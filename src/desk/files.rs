@@ -52,7 +52,7 @@ impl State {
 fn maker(view: &View, export: Export, months: u8) -> impl Fn() -> Option<String> + 'static {
     let (props, result) = (view.props.clone(), view.result.clone());
     move || {
-        let dates = Dates::after(props.ports.clock.today()?, months);
+        let dates = Dates::after(props.ports.calendar.day()?, months);
         let (content, response) = (&props.content, &props.response);
         let basis = Basis::new(content, response, &result, dates, &props.texts);
         Some(export.text(&basis))
@@ -99,7 +99,7 @@ fn copy(view: &View, state: &State) -> Node {
 }
 
 fn review(view: &View, state: &State) -> Option<Node> {
-    let today = view.props.ports.clock.today()?;
+    let today = view.props.ports.calendar.day()?;
     let options = REVIEW_CHOICES.map(|months| {
         let date = Dates::after(today, months).review().to_string();
         let count = months.to_string();

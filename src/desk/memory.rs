@@ -11,9 +11,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::ports::{DeskPorts, FileError, Memory};
+use super::ports::{DeskPorts, FileError};
 use super::{Message as DeskMessage, View};
-use crate::app::ports::StorageError;
+use crate::app::ports::{Storage, StorageError};
 use crate::core::content::Content;
 use crate::core::desk::DeskKey;
 use crate::core::history::{self, History, MOST, MOST_BYTES, MOST_NAME, Refused, Snapshot};
@@ -126,7 +126,7 @@ fn refused(key: DeskKey, values: Vec<(&'static str, String)>) -> Said {
 }
 
 /// What is on the device now. A damaged document is set aside first, so that nothing writes over it; what could be read of it stays.
-fn read(memory: &dyn Memory, content: &Content) -> Result<(History, Option<Trouble>), Trouble> {
+fn read(memory: &dyn Storage, content: &Content) -> Result<(History, Option<Trouble>), Trouble> {
     let document = memory.load()?;
     let reading = History::read(document.as_deref(), content);
     if !reading.damaged {
@@ -143,7 +143,7 @@ impl State {
     pub fn new(ports: &DeskPorts, content: &Content, on_change: Callback<()>) -> State {
         let mut state = State::default();
         if let Some(memory) = &ports.memory {
-            state._watch = Some(memory.watch(on_change));
+            state._watch = Some(memory.listen(on_change));
             state.refresh(memory, content);
         }
         state
@@ -160,7 +160,7 @@ impl State {
         self.history = history;
     }
 
-    fn refresh(&mut self, memory: &Rc<dyn Memory>, content: &Content) {
+    fn refresh(&mut self, memory: &Rc<dyn Storage>, content: &Content) {
         match read(&**memory, content) {
             Ok((history, trouble)) => {
                 // That something was set aside stays to be read until something else is done.
@@ -174,7 +174,7 @@ impl State {
     /// Does something to what is on the device now; gives what it gave, unless that could not be kept.
     fn change<T>(
         &mut self,
-        memory: &Rc<dyn Memory>,
+        memory: &Rc<dyn Storage>,
         content: &Content,
         act: impl FnOnce(&mut History) -> T,
     ) -> Option<T> {
@@ -210,7 +210,7 @@ impl State {
     fn save(
         &mut self,
         ports: &DeskPorts,
-        memory: &Rc<dyn Memory>,
+        memory: &Rc<dyn Storage>,
         content: &Content,
         response: &Response,
         name: &str,
@@ -218,7 +218,7 @@ impl State {
         let Some(name) = history::name(name) else {
             return Some(refused(DeskKey::MemoryNameMissing, vec![]));
         };
-        let Some(today) = ports.clock.today() else {
+        let Some(today) = ports.calendar.day() else {
             return Some(refused(DeskKey::FilesNoDate, vec![]));
         };
         let saved = self.change(memory, content, |history| {
@@ -233,7 +233,7 @@ impl State {
 
     fn import(
         &mut self,
-        memory: &Rc<dyn Memory>,
+        memory: &Rc<dyn Storage>,
         content: &Content,
         file: Result<String, FileError>,
     ) -> Option<Said> {
@@ -561,7 +561,7 @@ pub fn memory(view: &View, state: &State) -> Node {
     if view.props.ports.memory.is_none() {
         return section.add(view.say("p", "why", DeskKey::MemoryNone));
     }
-    let today = view.props.ports.clock.today();
+    let today = view.props.ports.calendar.day();
     let today = today.map_or_else(String::new, |date| date.to_string());
     let preset = view.text_with(DeskKey::MemoryPreset, &[("date", &today)]);
     let form = name_form(

@@ -1,12 +1,10 @@
 //! What the desk needs of a browser.
 
-use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
 use web_sys::Event;
-use yew::Callback;
 
 use crate::app::ports::{Files, Storage};
 use crate::core::date::Date;
@@ -39,15 +37,9 @@ pub trait Clipboard {
     fn copy(&self, text: &str) -> Later<bool>;
 }
 
-pub trait Clock {
+pub trait Calendar {
     /// The day in the visitor's own time zone; absent on a device whose date is out of all reason.
-    fn today(&self) -> Option<Date>;
-}
-
-/// The saved results on the device.
-pub trait Memory: Storage {
-    /// Calls back when another tab or window has changed them; dropping the guard ends it.
-    fn watch(&self, on_change: Callback<()>) -> Box<dyn Any>;
+    fn day(&self) -> Option<Date>;
 }
 
 /// The edge as the desk holds it.
@@ -56,9 +48,9 @@ pub struct DeskPorts {
     pub files: Rc<dyn Files>,
     pub inbox: Rc<dyn Inbox>,
     pub clipboard: Rc<dyn Clipboard>,
-    pub clock: Rc<dyn Clock>,
-    /// Absent where the host wants nothing kept on the device.
-    pub memory: Option<Rc<dyn Memory>>,
+    pub calendar: Rc<dyn Calendar>,
+    /// The saved results on the device; absent where the host wants nothing kept there.
+    pub memory: Option<Rc<dyn Storage>>,
 }
 
 impl PartialEq for DeskPorts {
@@ -72,6 +64,6 @@ impl PartialEq for DeskPorts {
             && Rc::ptr_eq(&self.files, &other.files)
             && Rc::ptr_eq(&self.inbox, &other.inbox)
             && Rc::ptr_eq(&self.clipboard, &other.clipboard)
-            && Rc::ptr_eq(&self.clock, &other.clock)
+            && Rc::ptr_eq(&self.calendar, &other.calendar)
     }
 }

@@ -6,11 +6,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use super::refused;
+use crate::app::ports::Storage;
 use crate::browser::{BrowserClipboard, BrowserClock, BrowserFiles, BrowserInbox, BrowserStorage};
 use crate::core::content::Content;
 use crate::core::desk::DeskTexts;
 use crate::core::response::Response;
-use crate::desk::ports::{DeskPorts, Memory};
+use crate::desk::ports::DeskPorts;
 use crate::desk::{Desk, DeskProps};
 
 /// A desk on a page.
@@ -48,10 +49,10 @@ impl DeskHandle {
                 files: Rc::new(BrowserFiles::new(root.clone())),
                 inbox: Rc::new(BrowserInbox),
                 clipboard: Rc::new(BrowserClipboard),
-                clock: Rc::new(BrowserClock),
+                calendar: Rc::new(BrowserClock),
                 memory: key.map(|key| {
                     let storage = BrowserStorage::new(Some([&key, ".history"].concat()));
-                    Rc::new(storage) as Rc<dyn Memory>
+                    Rc::new(storage) as Rc<dyn Storage>
                 }),
             },
         };

@@ -10,7 +10,7 @@ use super::{lines, refused};
 
 use crate::app::ports::Ports;
 use crate::app::{Action, App, AppProps, Notice};
-use crate::browser::{BrowserFiles, BrowserHistory, BrowserHost, BrowserStorage};
+use crate::browser::{BrowserClock, BrowserFiles, BrowserHistory, BrowserHost, BrowserStorage};
 use crate::core::content::Content;
 use crate::core::response::Response;
 use crate::core::settings::Settings;
@@ -92,6 +92,7 @@ impl Setup {
                 history: Rc::new(BrowserHistory::new(key)),
                 files: Rc::new(BrowserFiles::new(root.clone())),
                 host: Rc::new(BrowserHost::new(tell, drawn)),
+                clock: Rc::new(BrowserClock),
             },
         };
         let handle = yew::Renderer::<App>::with_root_and_props(root, props).render();

@@ -70,6 +70,69 @@ for (const [name, text] of Object.entries(damaged)) {
   });
 }
 
+test("no damaged answers ever take the place of others, and a wipe deletes them all", async () => {
+  const { page, finish } = await openWith("{0");
+  await page.getByRole("alert").getByText(say("notice.set_aside")).waitFor();
+  const texts = ["{0", "{1", "{2", "{3", "{4", "{5", "{6"];
+  for (const text of texts) {
+    await page.evaluate((text) => localStorage.setItem("delineate", text), text);
+    await page.reload();
+    await page.getByRole("alert").getByText(say("notice.set_aside")).waitFor();
+  }
+  const kept = await page.evaluate(() => Object.entries(localStorage).sort().map(([, text]) => text));
+  assert.deepEqual(kept, ["{0", ...texts]);
+  await begin(page);
+  await button(page, "wipe.ask").click();
+  await button(page, "wipe.yes").click();
+  await page.getByText(say("wipe.done")).waitFor({ state: "attached" });
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  await finish();
+});
+
+test("damaged answers that cannot be set aside are never written over", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.addInitScript(() => {
+    if (!sessionStorage.getItem("seeded")) localStorage.setItem("delineate", "{");
+    sessionStorage.setItem("seeded", "yes");
+    const write = Storage.prototype.setItem;
+    window.full = true;
+    Storage.prototype.setItem = function (...pair) {
+      if (window.full && pair[0].includes("aside")) throw new DOMException("full", "QuotaExceededError");
+      return write.apply(this, pair);
+    };
+  });
+  await page.goto(server.address);
+  await page.getByRole("alert").getByText(say("notice.unreadable")).waitFor();
+  await begin(page);
+  await answerItem(page, headlines[0], 1);
+  await asks(page, headlines[1]);
+  assert.equal(await page.evaluate(() => localStorage.getItem("delineate")), "{");
+  await page.getByRole("alert").getByText(say("notice.unreadable")).waitFor();
+  await page.evaluate(() => (window.full = false));
+  await answerItem(page, headlines[1], 2);
+  await page.getByRole("alert").getByText(say("notice.set_aside")).waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem("delineate.aside-1")), "{");
+  assert.deepEqual((await kept(page)).items, { [headlines[0]]: { level: 1 }, [headlines[1]]: { level: 2 } });
+  await finish();
+});
+
+test("a wipe that the browser refuses is not said to be done", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.addInitScript(() => {
+    Storage.prototype.removeItem = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+  });
+  await page.goto(server.address);
+  await begin(page);
+  await answerItem(page, headlines[0], 1);
+  await button(page, "wipe.ask").click();
+  await button(page, "wipe.yes").click();
+  await page.getByRole("alert").getByText(say("notice.not_deleted")).waitFor();
+  assert.equal(await page.getByRole("status").first().textContent(), "");
+  await finish();
+});
+
 test("a notice passes axe and can be closed", async () => {
   const { page, finish } = await openWith("{");
   await page.getByRole("alert").waitFor();

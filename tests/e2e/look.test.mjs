@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { extractText } from "unpdf";
 import {
   answerItem, asks, axe, button, domains, domainsOf, fill, headlines, instrument, launch, own, picture, report, root, say, serve,
   usual, visit, wording,
@@ -18,8 +19,30 @@ after(async () => {
   server?.stop();
 });
 
-/** Walks the quick check with mixed answers and stops at each step. */
-async function walk(page, stop) {
+const { owners } = report.structures.two;
+
+/** Answers of every kind. */
+const mixed = {
+  levels: [2, 1, 3, 0, 2, 4, 1, 2, 3, 1],
+  owner: (domain) =>
+    ({
+      cybersecurity: report.owners.nobody,
+      workplace: owners.unsplit,
+      "software-as-a-service": owners.unsplit,
+      "data-ai-governance": report.owners.unknown,
+      integration: owners.split,
+      innovation: owners.cio,
+    })[domain.id] ?? usual(domain),
+};
+
+/** Nothing is done and nobody owns anything alone: the longest plan that there is. */
+const worst = {
+  levels: headlines.map(() => 0),
+  owner: (domain) => (instrument.domains.indexOf(domain) % 2 ? report.owners.nobody : owners.unsplit),
+};
+
+/** Walks the quick check and stops at each step. */
+async function walk(page, stop, { levels, owner } = mixed) {
   await page.goto(server.address);
   await button(page, "quick.begin").waitFor();
   await stop("start");
@@ -36,20 +59,11 @@ async function walk(page, stop) {
       await page.getByRole("radio", { name: fill(wording(item).levels[2].anchor), exact: true }).check();
       await stop("question");
     }
-    await answerItem(page, item, [2, 1, 3, 0, 2, 4, 1, 2, 3, 1][index]);
+    await answerItem(page, item, levels[index]);
   }
-  const { owners } = report.structures.two;
-  const answers = {
-    cybersecurity: report.owners.nobody,
-    workplace: owners.unsplit,
-    "software-as-a-service": owners.unsplit,
-    "data-ai-governance": report.owners.unknown,
-    integration: owners.split,
-    innovation: owners.cio,
-  };
   for (const group of instrument.domain_groups) {
     await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();
-    for (const domain of domainsOf(group)) await own(page, domain.id, answers[domain.id] ?? usual(domain));
+    for (const domain of domainsOf(group)) await own(page, domain.id, owner(domain));
     if (group === instrument.domain_groups[0]) await stop("map");
     await button(page, "ways.next").click();
   }
@@ -98,17 +112,21 @@ test("forced colours keep choices and charts visible", async () => {
   await finish();
 });
 
-test("with reduced motion nothing moves", async () => {
+test("with reduced motion nothing moves, and without it something would", async () => {
+  const moving = (page) =>
+    page.evaluate(() =>
+      [...document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("*")].filter((element) => {
+        const style = getComputedStyle(element);
+        return style.transitionDuration.split(",").some((time) => parseFloat(time) > 0) || style.animationName !== "none";
+      }).length,
+    );
   const { page, finish } = await visit(browser, server.address, { reducedMotion: "reduce" });
-  await page.goto(server.address);
-  await button(page, "quick.begin").waitFor();
-  const moving = await page.evaluate(() =>
-    [...document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("*")].filter((element) => {
-      const style = getComputedStyle(element);
-      return style.transitionDuration.split(",").some((time) => parseFloat(time) > 0) || style.animationName !== "none";
-    }).length,
-  );
-  assert.equal(moving, 0);
+  await walk(page, async (name) => assert.equal(await moving(page), 0, name));
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await button(page, "ways.review").click();
+  await page.getByRole("button", { name: say("review.change_named", { name: wording(headlines[0]).topic }) }).click();
+  await asks(page, headlines[0]);
+  assert.ok((await moving(page)) > 0, "the measure would not see a movement");
   await finish();
 });
 
@@ -133,6 +151,7 @@ test("every chart has a name and the same figures as a table", async () => {
   assert.equal((await marks(".ring")) / 2, tally("kind.overlap"));
   assert.equal((await marks(".half")) / 2, tally("kind.split"));
   assert.equal(await marks(".owned"), tally("kind.owned"));
+  assert.equal(await marks(".unknown"), tally("kind.unknown"));
   const receipt = page.getByRole("table", { name: say("receipt.table") });
   assert.equal(await receipt.getByRole("row").count(), 27);
   const points = await receipt.locator("tbody tr td:nth-child(5)").allTextContents();
@@ -142,19 +161,60 @@ test("every chart has a name and the same figures as a table", async () => {
   await finish();
 });
 
-for (const format of ["A4", "Letter"]) {
-  test(`the results print on ${format}, unfolded and without buttons`, async () => {
-    const { page, finish } = await visit(browser, server.address, { colorScheme: "dark" });
-    await walk(page, async () => {});
-    const pdf = await page.pdf({ format, printBackground: true, preferCSSPageSize: false });
-    const folder = path.join(root, "target/screenshots");
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, `results-${format}.pdf`), pdf);
-    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length;
-    assert.ok(pages >= 3 && pages <= 8, `${pages} pages`);
-    await page.emulateMedia({ media: "print" });
-    assert.equal(await page.getByRole("button").count(), 0, "no button is printed");
-    for (const table of await page.locator("table").all()) assert.ok(await table.isVisible(), "every table is unfolded");
-    await finish();
-  });
+/** The text of each printed page, without regard to how its lines break. */
+async function printed(page, format) {
+  const pdf = await page.pdf({ format, printBackground: true, preferCSSPageSize: false });
+  const folder = path.join(root, "target/screenshots");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, `results-${format}.pdf`), pdf);
+  const { text } = await extractText(new Uint8Array(pdf));
+  return text.map((words) => words.replace(/\s+/g, " "));
 }
+
+const flat = (text) => text.replace(/\s+/g, " ").trim();
+
+for (const format of ["A4", "Letter"]) {
+  for (const [kind, answers] of Object.entries({ mixed, worst })) {
+    test(`the first page printed on ${format} is the whole brief, for ${kind} answers`, async () => {
+      const { page, finish } = await visit(browser, server.address, { colorScheme: "dark" });
+      await walk(page, async () => {}, answers);
+      const texts = async (selector) => (await page.locator(selector).allTextContents()).map(flat);
+      const brief = [
+        ...(await texts(".hero .title, .hero .printed, .hero .band-name, .score strong, .figure-name")),
+        say("priorities.title"),
+        ...(await texts(".priorities h4, .priorities li > p:not(.eyebrow)")),
+        say("plan.title"),
+        ...(await texts(".horizons h4, .horizons ul li")),
+      ];
+      assert.ok(brief.length > 25);
+      const pages = await printed(page, format);
+      // A line that breaks at a hyphen has none of the spaces that the text has.
+      const bare = (text) => text.replace(/\s/g, "");
+      for (const text of brief) assert.ok(bare(pages[0]).includes(bare(text)), `not on the first page: ${text}`);
+      assert.ok(pages[0].includes(`1 / ${pages.length}`), "the pages are numbered");
+      assert.ok(pages.length <= 6, `${pages.length} pages`);
+      const first = (title) => pages.findIndex((text) => text.includes(flat(title)));
+      const parts = ["map_result", "charter", "steps", "claims", "receipt"].map((part) => first(say(`${part}.title`)));
+      assert.equal(parts[0], 1, "the map begins the second page");
+      assert.deepEqual(parts, [...parts].sort(), `the evidence comes in its order: ${parts}`);
+      const evidence = first(say("evidence.title"));
+      assert.equal(evidence, first(await page.locator(".evidence li p:nth-child(2)").first().textContent()), "a heading stands with its first entry");
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await page.getByRole("button").count(), 0, "no button is printed");
+      for (const table of await page.locator("table").all()) assert.ok(await table.isVisible(), "every table is unfolded");
+      await finish();
+    });
+  }
+}
+
+test("a printed result says when, from which seat, of which company and how much was answered", async () => {
+  const { page, finish } = await visit(browser, server.address, { timezoneId: "Pacific/Auckland" });
+  await page.clock.install({ time: new Date("2026-03-04T20:00:00Z") });
+  await walk(page, async () => {});
+  const line = say("results.printed", {
+    date: "March 5, 2026", seat: report.seats.ceo, structure: report.structures.two.label, answered: 26, asked: 26,
+  });
+  assert.equal(await page.locator(".printed").textContent(), line);
+  assert.ok(!(await page.locator(".printed").isVisible()), "on the screen it would say nothing new");
+  await finish();
+});

@@ -78,7 +78,7 @@ fn the_columns_say_what_the_method_says() {
     for (id, begins, ends) in [
         (
             "alignment-written",
-            "Practice|alignment-written|Define|1. Role alignment|",
+            "Practice|alignment-written|Define|Role alignment|",
             "|4|100.00|8.33|8.33|",
         ),
         ("alignment-disputes", "Practice|", "|Not answered|||||"),

@@ -232,7 +232,7 @@ function* drawn(number) {
       }
       const respondent = { seat: who < 2 && draw(6) ? shipped.officers[who] : pick(shipped.seats) };
       if (draw(5)) respondent.structure = draw(6) ? structure : pick(shipped.structures).id;
-      const version = draw(12) ? shipped.version : "1.4.2";
+      const version = draw(12) ? shipped.version : `${shipped.version.split(".")[0]}.4.2`;
       const response = {
         format: "delineate-response",
         version: 1,

@@ -26,7 +26,7 @@ const worthOfOwner = (owner) => {
   return { value: clarity("owner") };
 };
 
-function oracle(response) {
+export function oracle(response) {
   const named = response.respondent?.structure ?? instrument.structures[0].id;
   const { officers } = instrument.structures.find((structure) => structure.id === named);
   const full = new Set(response.full_steps ?? []);
@@ -71,11 +71,8 @@ function oracle(response) {
   );
   const bandOf = (score) => scoring.bands.filter((band) => band.from <= score).length - 1;
   const indexOf = (id) => scoring.bands.findIndex((band) => band.id === id);
-  const capFor = (issues) =>
-    Math.min(
-      scoring.bands.length - 1,
-      ...scoring.caps.filter((cap) => cap.critical_issues <= issues).map((cap) => indexOf(cap.band)),
-    );
+  const rulesFor = (issues) => scoring.caps.filter((cap) => cap.critical_issues <= issues);
+  const capFor = (issues) => Math.min(scoring.bands.length - 1, ...rulesFor(issues).map((cap) => indexOf(cap.band)));
   const enough = coverage.settled * 100 >= coverage.asked * scoring.coverage_percent.overall;
   const rated = enough && now.points !== null;
   const uncapped = rated ? bandOf(round(now.points)) : null;
@@ -85,6 +82,7 @@ function oracle(response) {
   const single = clarity("owner");
   const moves = [];
   const sensitivity = [];
+  const gains = new Map();
   const gainOf = (nextItems, nextDomains) => {
     const after = compute(nextItems, nextDomains, null).points;
     return plus(after, times(now.points, int(-1)));
@@ -94,6 +92,7 @@ function oracle(response) {
     const raised = { ...item, value: plus(item.value, frac(1n, 4n)) };
     const gain = gainOf(items.map((other) => (other === item ? raised : other)), domains);
     sensitivity.push({ id: item.id, points_exact: show(gain) });
+    gains.set(item.id, gain);
     const levels = Number(over(plus(int(1), times(item.value, int(-1))), frac(1n, 4n)).n);
     moves.push({ gain, most: levels, critical: false });
   }
@@ -102,6 +101,7 @@ function oracle(response) {
     const raised = { ...domain, value: single };
     const gain = gainOf(items, domains.map((other) => (other === domain ? raised : other)));
     sensitivity.push({ id: domain.id, points_exact: show(gain) });
+    gains.set(domain.id, gain);
     moves.push({ gain, most: 1, critical: critical.includes(domain) });
   }
 
@@ -133,6 +133,44 @@ function oracle(response) {
     if (next) delete next.exact;
   }
 
+  // What an officer holds, of a map that is known well enough.
+  const known = domains.filter((domain) => domain.value);
+  const load = [];
+  if (settled(domains) * 100 >= domains.length * scoring.coverage_percent.step) {
+    for (const officer of officers) {
+      const alone = domains.filter((domain) => domain.owner?.officer === officer).length;
+      const shared = domains.filter((domain) => domain.owner === "split").length;
+      if (known.length > 0 && alone * 100 >= known.length * scoring.overload_percent) load.push({ kind: "overload", officer });
+      else if (alone + shared <= scoring.hollow_domains) load.push({ kind: "hollow", officer });
+    }
+    load.sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "overload" ? -1 : 1));
+  }
+
+  // Where to start: what is unclear and critical, then steps by their room, then what else is unclear.
+  const descending = (list) => list.sort((a, b) => (more(a.points, b.points) ? -1 : more(b.points, a.points) ? 1 : 0));
+  const unclear = (isCritical) =>
+    descending(
+      domains
+        .filter((domain) => domain.critical === isCritical && ["nobody", "unsplit"].includes(domain.owner))
+        .map((domain) => ({
+          domain: domain.id,
+          kind: domain.owner === "nobody" ? "gap" : "overlap",
+          points: gains.get(domain.id) ?? int(0),
+        })),
+    );
+  const withRoom = [];
+  for (const { id } of instrument.steps) {
+    const raisable = items.filter((item) => item.step === id && item.value && item.value.n < item.value.d);
+    if (raisable.length === 0) continue;
+    const level = (item) => Number(times(item.value, int(4)).n);
+    const lowest = Math.min(...raisable.map(level));
+    const room = raisable.map((item) => times(gains.get(item.id), int(4 - level(item)))).reduce(plus);
+    withRoom.push({ step: id, item: raisable.find((item) => level(item) === lowest).id, level: lowest, points: room });
+  }
+  const priorities = [...unclear(true), ...descending(withRoom), ...unclear(false)]
+    .slice(0, 3)
+    .map(({ points, ...rest }) => ({ ...rest, points_exact: show(points) }));
+
   const ids = (test) => domains.filter(test).map((domain) => domain.id);
   return {
     score: now.points && round(now.points),
@@ -142,6 +180,8 @@ function oracle(response) {
     band: rated ? scoring.bands[band].id : null,
     uncapped_band: rated ? scoring.bands[uncapped].id : null,
     cap_applied: rated && band < uncapped,
+    cap_threshold:
+      rated && band < uncapped ? rulesFor(critical.length).find((cap) => indexOf(cap.band) === band).critical_issues : null,
     critical_issues: critical.map((domain) => domain.id),
     range: low && { low: round(low), high: round(high), low_exact: show(low), high_exact: show(high) },
     coverage,
@@ -155,7 +195,17 @@ function oracle(response) {
       gaps: ids((domain) => domain.owner === "nobody"),
       overlaps: ids((domain) => domain.owner === "unsplit"),
       unknown: ids((domain) => domain.owner === "dont_know"),
+      counts:
+        known.length === 0
+          ? null
+          : {
+              gaps: ids((domain) => domain.owner === "nobody").length,
+              overlaps: ids((domain) => domain.owner === "unsplit").length,
+            },
+      complete: domains.every((domain) => !domain.open),
     },
+    load,
+    priorities,
     sensitivity,
     next_band: next,
   };
@@ -202,37 +252,41 @@ function* drawn(number) {
   }
 }
 
-const checking = process.argv.includes("--check");
-let [passed, failed] = [0, 0];
-const settle = (name, found, expected) => {
-  if (!checking || isDeepStrictEqual(found, expected)) {
-    passed++;
-    return;
-  }
-  failed++;
-  for (const key of Object.keys(expected)) {
-    if (!isDeepStrictEqual(found?.[key], expected[key])) {
-      console.error(`${name}: ${key}\n  is       ${JSON.stringify(found?.[key])}\n  must be  ${JSON.stringify(expected[key])}`);
+function main() {
+  const checking = process.argv.includes("--check");
+  let [passed, failed] = [0, 0];
+  const settle = (name, found, expected) => {
+    if (!checking || isDeepStrictEqual(found, expected)) {
+      passed++;
+      return;
     }
-  }
-};
+    failed++;
+    for (const key of Object.keys(expected)) {
+      if (!isDeepStrictEqual(found?.[key], expected[key])) {
+        console.error(`${name}: ${key}\n  is       ${JSON.stringify(found?.[key])}\n  must be  ${JSON.stringify(expected[key])}`);
+      }
+    }
+  };
 
-const cases = path.join(here, "cases");
-mkdirSync(cases, { recursive: true });
-for (const file of readdirSync(cases).sort()) {
-  const vector = JSON.parse(readFileSync(path.join(cases, file), "utf8"));
-  const expected = oracle(vector.response);
-  settle(file, vector.expected, expected);
-  if (!checking) writeFileSync(path.join(cases, file), `${JSON.stringify({ ...vector, expected }, null, 2)}\n`);
+  const cases = path.join(here, "cases");
+  mkdirSync(cases, { recursive: true });
+  for (const file of readdirSync(cases).sort()) {
+    const vector = JSON.parse(readFileSync(path.join(cases, file), "utf8"));
+    const expected = oracle(vector.response);
+    settle(file, vector.expected, expected);
+    if (!checking) writeFileSync(path.join(cases, file), `${JSON.stringify({ ...vector, expected }, null, 2)}\n`);
+  }
+  const random = path.join(here, "random.json");
+  const stored = checking ? JSON.parse(readFileSync(random, "utf8")) : [];
+  const lines = [];
+  for (const response of drawn(200)) {
+    const vector = { response, expected: oracle(response) };
+    settle(`random ${lines.length}`, stored[lines.length], vector);
+    lines.push(JSON.stringify(vector));
+  }
+  if (!checking) writeFileSync(random, `[\n${lines.join(",\n")}\n]\n`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
 }
-const random = path.join(here, "random.json");
-const stored = checking ? JSON.parse(readFileSync(random, "utf8")) : [];
-const lines = [];
-for (const response of drawn(200)) {
-  const vector = { response, expected: oracle(response) };
-  settle(`random ${lines.length}`, stored[lines.length], vector);
-  lines.push(JSON.stringify(vector));
-}
-if (!checking) writeFileSync(random, `[\n${lines.join(",\n")}\n]\n`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

@@ -79,6 +79,7 @@ fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
             }),
             Err(found) => {
                 problems.extend(found.iter().map(|problem| match file_of(&problem.place) {
+                    Some((file, "")) => format!("content/{lang}/{file}.json: {}", problem.reason),
                     Some((file, rest)) => {
                         format!("content/{lang}/{file}.json: {rest}: {}", problem.reason)
                     }
@@ -122,8 +123,8 @@ fn desk(path: &Path, problems: &mut Vec<String>) -> Result<String> {
 
 /// The file that a place in the pack comes from, and the place within it.
 fn file_of(place: &str) -> Option<(&str, &str)> {
-    let (file, _) = place.strip_prefix('/')?.split_once('/')?;
-    let rest = &place[1 + file.len()..];
+    let inside = place.strip_prefix('/')?;
+    let (file, rest) = inside.split_at(inside.find('/').unwrap_or(inside.len()));
     // The steps lie one level deeper in their file than in the pack, under the same name.
     FILES
         .contains(&file)
@@ -224,7 +225,12 @@ mod tests {
             Some(("report", "/bands/sharp"))
         );
         assert_eq!(file_of("/steps/roadmap"), Some(("steps", "/steps/roadmap")));
+        // What concerns a part as a whole has no place within it.
+        assert_eq!(file_of("/steps"), Some(("steps", "/steps")));
+        assert_eq!(file_of("/report"), Some(("report", "")));
         assert_eq!(file_of("/instrument/steps"), None);
+        assert_eq!(file_of("/instrument"), None);
+        assert_eq!(file_of(""), None);
     }
 
     /// What the build says after one text of the content was replaced by another.
@@ -299,6 +305,12 @@ mod tests {
                 "\"group\": \"align\"",
                 "\"group\": \"nowhere\"",
                 "/steps/1/group: \"nowhere\" is not declared",
+            ),
+            (
+                "en/steps.json",
+                "\"alignment\": {",
+                "\"alinement\": {",
+                "/steps: \"alignment\" is missing",
             ),
             ("en/interface.json", "{", "", "is not JSON"),
         ] {

@@ -54,12 +54,37 @@ fn native(options: &Options) -> Result<()> {
         execute(test.args(options.filter.as_ref()))
     })?;
     step("comparing the golden vectors with the oracles", || {
-        for oracle in ["oracle.mjs", "agreement.mjs", "code-oracle.mjs"] {
+        for oracle in [
+            "oracle.mjs",
+            "agreement.mjs",
+            "code-oracle.mjs",
+            "cohort.mjs",
+        ] {
             let path = root().join("tests/vectors").join(oracle);
             execute(Command::new("node").arg(path).arg("--check"))?;
         }
         Ok(())
+    })?;
+    step("asking the warehouse what the page about it asks", || {
+        execute(cargo().args(["build", "--quiet", "--locked", "--example", "cohort"]))?;
+        execute(&mut node_tests("tests/data", options)?)
     })
+}
+
+/// Node's test runner, set to run the tests of a folder.
+fn node_tests(folder: &str, options: &Options) -> Result<Command> {
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
+    if let Some(filter) = &options.filter {
+        node.arg(format!("--test-name-pattern={filter}"));
+    }
+    let tests = files(&root().join(folder))?;
+    node.args(
+        tests
+            .iter()
+            .filter(|path| path.to_string_lossy().ends_with(".test.mjs")),
+    );
+    Ok(node)
 }
 
 fn in_browsers(options: &Options) -> Result<()> {
@@ -68,26 +93,17 @@ fn in_browsers(options: &Options) -> Result<()> {
         browsers.push((browser.variable, browser.ready()?));
     }
     build(options)?;
-    let tests = files(&root().join("tests/e2e"))?;
-    let tests: Vec<_> = tests
-        .iter()
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
     // The examples that the page's files are compared with, compiled here so that no test waits for it.
     step("compiling the examples", || {
         execute(cargo().args(["build", "--quiet", "--locked", "--examples"]))
     })?;
     step("acting as a person in real browsers", || {
         let server = env::current_exe().context("this program does not know where it is")?;
-        let mut node = Command::new("node");
-        node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
-        if let Some(filter) = &options.filter {
-            node.arg(format!("--test-name-pattern={filter}"));
-        }
-        node.args(tests)
-            .env("DELINEATE_SERVER", server)
-            .env("DELINEATE_DIST", &options.dist)
-            .envs(browsers);
-        execute(&mut node)
+        execute(
+            node_tests("tests/e2e", options)?
+                .env("DELINEATE_SERVER", server)
+                .env("DELINEATE_DIST", &options.dist)
+                .envs(browsers),
+        )
     })
 }

@@ -4,6 +4,7 @@ use super::document::Block;
 use super::{Basis, Name};
 use crate::core::desk::DeskKey;
 use crate::core::interface::Key;
+use crate::core::ratio::Ratio;
 use crate::core::result::DomainResult;
 
 fn heading(basis: &Basis, level: u8, name: impl Into<Name>) -> Block {
@@ -41,21 +42,27 @@ fn figures(basis: &Basis) -> Block {
         Some(band) => words.band(&band.id).into(),
         None => basis.text(Key::BandNone),
     };
-    let (settled, asked) = (
-        result.coverage.settled.to_string(),
-        result.coverage.asked.to_string(),
-    );
-    let coverage = [("settled", settled.as_str()), ("asked", &asked)];
+    let (counted, asked) = (result.coverage.counted, result.coverage.asked);
+    let covers = if counted == asked {
+        Key::CoverageAll
+    } else {
+        Key::Coverage
+    };
+    let (counted, asked) = (counted.to_string(), asked.to_string());
+    let coverage = [("counted", counted.as_str()), ("asked", &asked)];
+    let counts = result.map.counts;
+    // Without a band the number is no verdict: only the range is shown.
+    let score = result.score.filter(|_| result.band.is_some());
     let report = &basis.content.report;
     let seat = result.respondent.seat.as_deref();
     let structure = &basis.content.structure(basis.response).id;
     let rows: [(Name, String); 10] = [
-        (Key::HeadScore.into(), of_hundred(basis, result.score)),
+        (Key::HeadScore.into(), of_hundred(basis, score)),
         (DeskKey::ExportVerdict.into(), verdict),
         (DeskKey::ExportRange.into(), range(basis)),
         (
             DeskKey::ExportCoverage.into(),
-            basis.text_with(Key::Coverage, &coverage),
+            basis.text_with(covers, &coverage),
         ),
         (
             Key::Delineation.into(),
@@ -65,8 +72,14 @@ fn figures(basis: &Basis) -> Block {
             Key::Practice.into(),
             of_hundred(basis, result.practice.rounded),
         ),
-        (Key::Gaps.into(), result.map.gaps.len().to_string()),
-        (Key::Overlaps.into(), result.map.overlaps.len().to_string()),
+        (
+            Key::Gaps.into(),
+            or_dash(basis, counts.map(|counts| counts.gaps)),
+        ),
+        (
+            Key::Overlaps.into(),
+            or_dash(basis, counts.map(|counts| counts.overlaps)),
+        ),
         (
             DeskKey::ExportSeat.into(),
             or_dash(basis, seat.map(|id| &report.seats[id])),
@@ -107,17 +120,21 @@ fn verdict(basis: &Basis) -> Vec<Block> {
 }
 
 fn priorities(basis: &Basis) -> Vec<Block> {
+    let (result, words) = (basis.result, &basis.words);
     let mut blocks = vec![heading(basis, 2, Key::PrioritiesTitle)];
-    if basis.result.priorities.is_empty() {
-        blocks.push(Block::Paragraph(basis.text(Key::PrioritiesNone)));
+    if result.priorities.is_empty() {
+        let key = match result.coverage.open() {
+            0 => Key::PrioritiesNone,
+            _ => Key::PrioritiesOpen,
+        };
+        blocks.push(Block::Paragraph(basis.text(key)));
     }
-    for priority in &basis.result.priorities {
-        let words = &basis.words;
-        let anchor = words.anchor(&priority.item, priority.level);
-        let today = basis.text_with(Key::PriorityToday, &[("anchor", &anchor)]);
+    for priority in &result.priorities {
+        let answer = words.priority_today(priority, &result.map);
+        let today = basis.text_with(Key::PriorityToday, &[("anchor", &answer)]);
         blocks.extend([
-            Block::Heading(3, words.topic(&priority.item).into()),
-            Block::Paragraph(words.advice(&priority.item, priority.level)),
+            Block::Heading(3, words.priority_topic(priority).into()),
+            Block::Paragraph(words.priority(priority)),
             Block::Paragraph(today),
         ]);
     }
@@ -157,7 +174,13 @@ fn findings(basis: &Basis) -> Vec<Block> {
     let words = &basis.words;
     let mut blocks = vec![heading(basis, 2, Key::FindingsTitle)];
     if basis.result.findings.is_empty() {
-        let none = words.fill(&basis.content.report.no_findings, &[]);
+        let report = &basis.content.report;
+        let none = if basis.result.map.complete {
+            &report.no_findings
+        } else {
+            &report.map_incomplete
+        };
+        let none = words.fill(none, &[]);
         blocks.push(Block::Paragraph(none));
     }
     for finding in &basis.result.findings {
@@ -188,14 +211,14 @@ fn plan(basis: &Basis) -> Vec<Block> {
 fn receipt(basis: &Basis) -> [Block; 3] {
     let result = basis.result;
     let (exact, score) = (
-        or_dash(basis, result.score_exact),
+        or_dash(basis, result.score_exact.map(Ratio::plain)),
         or_dash(basis, result.score),
     );
     let values = [
         ("exact", exact.as_str()),
         ("score", &score),
-        ("delineation", &result.delineation.weight.decimal()),
-        ("practice", &result.practice.weight.decimal()),
+        ("delineation", &result.delineation.weight.plain()),
+        ("practice", &result.practice.weight.plain()),
     ];
     [
         heading(basis, 2, Key::ReceiptTitle),

@@ -140,7 +140,6 @@ fn open(basis: &Basis) -> Block {
     table(basis, basis.texts(heads), open.collect())
 }
 
-/// One line for each of the roles that the content draws apart, whoever holds it.
 fn signatures(basis: &Basis) -> Block {
     let heads = [
         DeskKey::ExportHeadRole.into(),
@@ -148,11 +147,8 @@ fn signatures(basis: &Basis) -> Block {
         DeskKey::ExportHeadDate.into(),
         DeskKey::ExportHeadSignature.into(),
     ];
-    let officers = basis.content.instrument.officers.iter();
-    let rows = officers.map(|officer| {
-        let [_, (_, role)] = basis.words.officer(officer);
-        vec![role.into(), blank(), blank(), blank()]
-    });
+    let signers = basis.words.signers().into_iter();
+    let rows = signers.map(|role| vec![role, blank(), blank(), blank()]);
     table(basis, basis.texts(heads), rows.collect())
 }
 
@@ -164,6 +160,7 @@ pub fn charter(basis: &Basis) -> Vec<Block> {
     let (made, review) = (basis.dates.made.to_string(), basis.dates.review.to_string());
     let dated = |key, date: &String| Block::Paragraph(basis.text_with(key, &[("date", date)]));
 
+    let disputes = basis.words.disputes();
     let mut blocks = vec![
         Block::Heading(1, fill(&texts.title)),
         paragraph(&texts.draft_note),
@@ -178,8 +175,8 @@ pub fn charter(basis: &Basis) -> Vec<Block> {
         heading(&texts.open_title),
         paragraph(&texts.open_intro),
         open(basis),
-        heading(&texts.disputes_title),
-        paragraph(&texts.disputes),
+        heading(&disputes.name),
+        paragraph(&disputes.text),
         heading(&texts.review_title),
         paragraph(&texts.review),
         dated(DeskKey::ExportReviewOn, &review),

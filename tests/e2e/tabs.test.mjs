@@ -1,0 +1,150 @@
+// Several tabs, the host's own history, and what is left of it all after a wipe.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import {
+  answerItem, answerMap, asks, begin, button, fill, headlines, kept, launch, report, say, serve, usual, visit, wording,
+} from "./support.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+const radio = (page, item, level) => page.getByRole("radio", { name: fill(wording(item).levels[level].anchor), exact: true });
+
+/** Two tabs of one visitor, both asking the third item. */
+const twoTabs = async () => {
+  const { page: one, context, finish } = await visit(browser, server.address);
+  // The event that tells of another tab comes a task later than the change; a deaf tab never hears it.
+  await one.addInitScript(() =>
+    window.addEventListener("storage", (event) => {
+      if (window.deaf) event.stopImmediatePropagation();
+    }),
+  );
+  await one.goto(server.address);
+  await begin(one);
+  await answerItem(one, headlines[0], 3);
+  await answerItem(one, headlines[1], 3);
+  const two = await context.newPage();
+  await two.goto(server.address);
+  await button(two, "resume.continue").click();
+  await asks(two, headlines[2]);
+  return { one, two, finish };
+};
+
+test("two tabs add to the same answers, and each shows what the other was told", async () => {
+  const { one, two, finish } = await twoTabs();
+  await radio(two, headlines[2], 1).check();
+  await radio(one, headlines[2], 1).and(one.locator(":checked")).waitFor();
+  await button(two, "ways.next").click();
+  await answerItem(two, headlines[3], 2);
+  await button(one, "ways.back").click();
+  await answerItem(one, headlines[1], 0);
+  assert.deepEqual((await kept(two)).items, {
+    [headlines[0]]: { level: 3 },
+    [headlines[1]]: { level: 0 },
+    [headlines[2]]: { level: 1 },
+    [headlines[3]]: { level: 2 },
+  });
+  await finish();
+});
+
+test("an answer reads what another tab wrote even before the browser tells of it", async () => {
+  const { one, two, finish } = await twoTabs();
+  await one.evaluate(() => (window.deaf = true));
+  await radio(two, headlines[2], 1).check();
+  await button(one, "ways.back").click();
+  await answerItem(one, headlines[1], 0);
+  const { items } = await kept(one);
+  assert.deepEqual(items[headlines[1]], { level: 0 });
+  assert.deepEqual(items[headlines[2]], { level: 1 });
+  await finish();
+});
+
+test("a wipe in one tab blanks the other, which says so and cannot undo it", async () => {
+  const { one, two, finish } = await twoTabs();
+  await button(two, "wipe.ask").click();
+  await button(two, "wipe.yes").click();
+  await one.getByRole("alert").getByText(say("notice.deleted_elsewhere")).waitFor();
+  await button(one, "quick.begin").waitFor();
+  assert.equal(await one.evaluate(() => localStorage.length), 0);
+  await button(one, "quick.begin").click();
+  await one.getByRole("radio", { name: report.seats.cio, exact: true }).check();
+  assert.deepEqual((await kept(one)).items, {});
+  await finish();
+});
+
+test("an answer given after a wipe in another tab, before the browser tells of it, does not bring the old ones back", async () => {
+  const { one, two, finish } = await twoTabs();
+  await one.evaluate(() => (window.deaf = true));
+  await button(two, "wipe.ask").click();
+  await button(two, "wipe.yes").click();
+  await button(two, "quick.begin").waitFor();
+  await radio(one, headlines[2], 4).click();
+  await one.getByRole("alert").getByText(say("notice.deleted_elsewhere")).waitFor();
+  assert.equal(await one.evaluate(() => localStorage.length), 0);
+  await finish();
+});
+
+test("a link within the host's page moves neither the check nor the focus, and the way back still works", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  await begin(page);
+  await answerItem(page, headlines[0], 3);
+  await asks(page, headlines[1]);
+  await page.evaluate(() => {
+    const link = document.createElement("a");
+    link.href = "#place";
+    link.textContent = "A place";
+    document.body.prepend(link);
+  });
+  const link = page.getByRole("link", { name: "A place" });
+  await link.click();
+  assert.match(page.url(), /#place$/);
+  await asks(page, headlines[1]);
+  assert.ok(await link.evaluate((link) => document.activeElement === link), "the focus stays with the host");
+  await page.goBack();
+  await asks(page, headlines[1]);
+  await page.goBack();
+  await asks(page, headlines[0]);
+  await finish();
+});
+
+test("after a wipe, the browser's back button shows the first page and no empty one", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  await begin(page);
+  for (const item of headlines) await answerItem(page, item, 2);
+  await answerMap(page, usual);
+  await button(page, "review.results").click();
+  await page.getByRole("heading", { name: say("results.title") }).waitFor();
+  await button(page, "wipe.ask").click();
+  await button(page, "wipe.yes").click();
+  await button(page, "quick.begin").waitFor();
+  for (let steps = 0; steps < 3; steps++) {
+    await page.goBack();
+    assert.equal(await page.locator("h2.title").textContent(), say("start.title"));
+  }
+  await finish();
+});
+
+test("the back button works from the first question on, with nothing answered yet", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  await button(page, "quick.begin").click();
+  await page.getByRole("heading", { name: say("seat.question") }).waitFor();
+  await button(page, "ways.skip").click();
+  await page.getByRole("heading", { name: say("structure.question") }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: say("seat.question") }).waitFor();
+  await page.goBack();
+  await button(page, "quick.begin").waitFor();
+  await page.goForward();
+  await page.getByRole("heading", { name: say("seat.question") }).waitFor();
+  await finish();
+});
