@@ -255,7 +255,8 @@ test("two windows lose nothing of each other's and see each other's changes", as
   await results(other, answers(4));
   await save(other, "Theirs");
   await page.locator(".saved summary", { hasText: "Theirs" }).waitFor();
-  // This window writes while the other one has nothing newer than that.
+  // The answers of one window are followed by the other; both see what is saved of them.
+  await results(page, answers(0));
   await save(page, "Ours");
   await page.getByText(say("memory.saved", { name: "Ours" })).waitFor();
   assert.deepEqual((await names(page)).sort(), ["Ours", "Theirs"]);
