@@ -207,15 +207,18 @@ export class RoleClarityCheck extends HTMLElement {
     this.#widget = widget;
     this.setAttribute("data-ready", "");
     this.#tell("ready", {});
-    if (!pack) this.#addQuestions(widget, lang);
+    this.#addRest(widget, pack ? undefined : lang);
     return widget;
   }
 
-  // The questions follow while the visitor reads the first page. A widget that is gone by then needs none.
-  async #addQuestions(widget, lang) {
+  // Questions and the styles of the results follow while the visitor reads the first page; content that came whole has its
+  // questions already. A widget that is gone by then needs neither.
+  async #addRest(widget, lang) {
     try {
-      const questions = await files.late(lang);
-      if (this.#widget === widget) widget.complete(questions);
+      const [questions, styles] = await Promise.all([lang && files.late(lang), files.laterSheet()]);
+      if (this.#widget !== widget) return;
+      this.shadowRoot.adoptedStyleSheets.push(styles);
+      if (questions) widget.complete(questions);
     } catch (error) {
       if (this.#widget !== widget) return;
       widget.fail();

@@ -48,4 +48,9 @@ export const early = once((lang) => text(new URL(`./content/${lang}.json`, impor
 
 export const late = once((lang) => text(new URL(`./content/${lang}.questions.json`, import.meta.url)));
 
-export const sheet = once(async () => new CSSStyleSheet().replace(await text(new URL("./delineate.css", import.meta.url))));
+const styles = async (address) => new CSSStyleSheet().replace(await text(address));
+
+export const sheet = once(() => styles(new URL("./delineate.css", import.meta.url)));
+
+/** The styles of the results, and of print. */
+export const laterSheet = once(() => styles(new URL("./delineate.later.css", import.meta.url)));

@@ -231,6 +231,7 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     }
     for (source, file) in [
         ("widget.css", "delineate.css"),
+        ("later.css", "delineate.later.css"),
         ("page.css", "page.css"),
         ("host.css", "host.css"),
         ("frame.css", "frame.css"),

@@ -21,7 +21,10 @@ const FILES: [(&str, &str); 5] = [
 ];
 
 /// What follows while the visitor reads the first page.
-const LATER: [(&str, &str); 1] = [("rest of content", "content/en.questions.json")];
+const LATER: [(&str, &str); 2] = [
+    ("rest of content", "content/en.questions.json"),
+    ("rest of styles", "delineate.later.css"),
+];
 
 /// Prints raw and compressed bytes, and fails above the budget.
 pub fn report(dist: &Path) -> Result<()> {
