@@ -52,9 +52,12 @@ let asked = 0;
 
 // What the content calls its parts.
 
+/** The name of each owner by its id; nothing for what was not answered. */
 const named = () => {
-  const structure = content.instrument.structures[0].id;
-  return { ...content.report.structures[structure].owners, ...content.report.owners };
+  const { instrument, report, interface: words } = content;
+  const { unknown, ...others } = report.owners;
+  const owners = { ...report.structures[instrument.structures[0].id].owners, ...others, dont_know: unknown };
+  return (id) => (id === null ? words["answer.none"] : owners[id]);
 };
 
 /** The ids of the owners that are a gap or an overlap. */
@@ -165,8 +168,8 @@ const shown = (statistics) => {
   );
   at("gaps").textContent = unclear("gaps", statistics.gaps);
   at("overlaps").textContent = unclear("overlaps", statistics.overlaps);
-  const owners = named();
-  const heads = statistics.domains[0].owners.map(({ id }) => head(id === null ? words["answer.none"] : owners[id], "col"));
+  const owner = named();
+  const heads = statistics.domains[0].owners.map(({ id }) => head(owner(id), "col"));
   at("heat-head").replaceChildren(head(text("domain"), "col"), ...heads);
   at("heat").replaceChildren(...statistics.domains.map(heatLine));
 };

@@ -52,6 +52,19 @@ const read = async (page, files) => {
 const file = (name, content) => ({ name, mimeType: "application/json", buffer: Buffer.from(content) });
 const press = (page, name) => page.getByRole("button", { name: say(`console.${name}`), exact: true }).click();
 
+/** From here on, tasks are noted that hold the page up. */
+const watch = (page) =>
+  page.evaluate(() => {
+    window.long = [];
+    new PerformanceObserver((list) => window.long.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+  });
+/** How many tasks of more than 50 ms there were; of more than 200 ms there may be none. */
+const undisturbed = async (page) => {
+  const long = await page.evaluate(() => window.long);
+  assert.deepEqual(long.filter((duration) => duration > 200), []);
+  return long.length;
+};
+
 const number = (value) => new Intl.NumberFormat("en").format(value);
 const decimal = (value) => new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 /** The texts of a table's cells, row by row. */
@@ -75,6 +88,10 @@ function expected({ bands, domains: owned, ...statistics }) {
       score(words["half.practice"], statistics.practice),
       ...statistics.steps.map(({ id, values }) => score(steps[id].short, values)),
     ],
+    heads: [
+      say("console.domain"), ...["cto", "cio", "split", "unsplit"].map((id) => report.structures.two.owners[id]),
+      ...["other", "nobody", "unknown"].map((id) => report.owners[id]), words["answer.none"],
+    ],
     heat: owned.map(({ id, owners }) => [domains.domains[id].name, ...owners.map(({ count }) => number(count))]),
     unclear: ["gaps", "overlaps"].map((kind) => {
       const { respondents, share, count, mean } = statistics[kind];
@@ -88,27 +105,19 @@ async function shows(page, group) {
   const { respondents } = group.shown;
   await page.locator("#size").getByText(say("console.respondents_many", { count: number(respondents) }), { exact: true }).waitFor();
   const found = {
-    bands: await table(page, "bands"), scores: await table(page, "scores"), heat: await table(page, "heat"),
+    bands: await table(page, "bands"), scores: await table(page, "scores"), heads: await page.locator("#heat-head th").allTextContents(), heat: await table(page, "heat"),
     unclear: [await page.locator("#gaps").textContent(), await page.locator("#overlaps").textContent()],
   };
   assert.deepEqual(found, expected(group.shown));
 }
 
-test("ten thousand respondents: the numbers are the native ones, and the page answers meanwhile", async (t) => {
+test("ten thousand respondents: the numbers are the native ones, and the page is never held up", async (t) => {
   const all = native(at("many.ndjson"));
   assert.equal(all.status, 0, all.stderr);
   const statistics = JSON.parse(all.stdout);
   const { page, finish } = await open();
-  await page.evaluate(() => {
-    window.long = [];
-    new PerformanceObserver((list) => window.long.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
-  });
-  await choose(page, at("many.ndjson"));
-  await page.locator("#progress[value]").waitFor();
-  await page.getByText(say("console.how"), { exact: true }).click();
-  await page.getByText(say("console.how_read"), { exact: true }).waitFor();
-  assert.ok(await page.locator("#cancel").isVisible(), "all was read before the page was asked for anything");
-  await state(page, "read_all");
+  await watch(page);
+  await read(page, at("many.ndjson"));
   assert.equal(await count(page, "accepted"), `${MANY}`);
   await shows(page, statistics.all);
   for (const { id, group } of statistics.seats) {
@@ -125,22 +134,27 @@ test("ten thousand respondents: the numbers are the native ones, and the page an
   const said = statistics.structures.reduce((sum, { group }) => sum + group.shown.respondents, 0);
   const rest = number(MANY - said);
   await page.locator("#size").getByText(say("console.respondents_many", { count: rest }), { exact: true }).waitFor();
-  const long = await page.evaluate(() => window.long);
-  assert.deepEqual(long.filter((duration) => duration > 200), []);
+  const long = await undisturbed(page);
   const { milliseconds, memory } = await page.locator("#measured").evaluate((one) => ({ ...one.dataset }));
-  t.diagnostic(`${MANY} responses: ${Math.round(milliseconds)} ms in the worker, ${memory} bytes of wasm memory; long tasks of the page: ${long.length}`);
+  t.diagnostic(`${MANY} responses: ${Math.round(milliseconds)} ms in the worker, ${memory} bytes of wasm memory; long tasks of the page: ${long}`);
   await finish();
 });
 
-test("reading can be stopped: what was read before is kept, the file at hand is forgotten", async () => {
+test("the page answers while files are read; stopped, it keeps what was read before and forgets the file at hand", async () => {
   // Long enough to be stopped on a fast machine.
   writeFileSync(at("long.ndjson"), Array(6).fill(readFileSync(at("many.ndjson"))).join(""));
   const { page, finish } = await open();
   await read(page, at("hundred.ndjson"));
+  await watch(page);
   await choose(page, [at("long.ndjson"), at("many.ndjson")]);
   await page.locator("#progress[value]").waitFor();
+  const first = await page.locator("#progress").evaluate(({ value }) => value);
+  await page.getByText(say("console.how"), { exact: true }).click();
+  await page.getByText(say("console.how_read"), { exact: true }).waitFor();
+  await page.waitForFunction((first) => document.querySelector("#progress").value > first, first);
   await press(page, "cancel");
   await state(page, "stopped", { left: 2 });
+  await undisturbed(page);
   assert.equal(await count(page, "files"), "1");
   assert.equal(await count(page, "accepted"), "100");
   await shows(page, JSON.parse(native(at("hundred.ndjson")).stdout).all);
@@ -221,6 +235,34 @@ test("a file of a gigabyte is refused without being opened", async () => {
   ]);
   assert.deepEqual(await table(page, "refused-rows"), [["huge.ndjson", "–", reason]]);
   assert.equal(await page.locator("#measured").getAttribute("data-read"), `${readFileSync(at("hundred.ndjson")).length}`);
+  await finish();
+});
+
+test("a file that cannot be read any more ends only itself", async () => {
+  writeFileSync(at("gone.json"), lines[0]);
+  const { page, finish } = await open();
+  await choose(page, [at("many.ndjson"), at("gone.json"), at("hundred.ndjson")]);
+  rmSync(at("gone.json"));
+  await state(page, "read_all");
+  const [, [name, verdict, ...counts], last] = await table(page, "file-rows");
+  assert.equal(name, "gone.json");
+  assert.ok(verdict.startsWith(say("console.unreadable", { reason: "" })) && verdict.length > say("console.unreadable", { reason: "" }).length, verdict);
+  assert.deepEqual(counts, ["0", "0", "1"]);
+  assert.deepEqual(last, ["hundred.ndjson", say("console.verdict_repeated"), "0", "100", "0"]);
+  await finish();
+});
+
+test("where the module cannot start, the page says so, and clearing tries again", async () => {
+  const { page, context, finish } = await visit(browser, server.address, { allowConsole: [/404|Failed to load|WebAssembly/] });
+  await context.route("**/delineate.console.wasm", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(`${server.address}console.html`);
+  const [start] = say("console.failed", { problem: "\n" }).split("\n");
+  await page.locator("#state", { hasText: start }).waitFor();
+  await context.unroute("**/delineate.console.wasm");
+  await press(page, "clear");
+  await state(page, "cleared");
+  await ready(page);
+  await read(page, at("hundred.ndjson"));
   await finish();
 });
 
@@ -343,7 +385,8 @@ for (const colorScheme of ["light", "dark"]) {
         await picture(page, `console-${name}-${width}-${colorScheme}`);
       };
       await fits("empty");
-      await read(page, [at("hundred.ndjson"), file("a-name-without-any-place-to-break-it.json", "no"), file("same.json", lines[0])]);
+      const texts = { "hundred.ndjson": lines.slice(0, 100).join("\n"), "a_name_without_any_place_to_break_it.json": "no", "same.json": lines[0] };
+      await read(page, Object.entries(texts).map(([name, text]) => file(name, text)));
       await page.locator("#shown").waitFor();
       await fits("shown");
       await page.getByLabel(say("console.seat"), { exact: true }).selectOption("id:ceo");
