@@ -106,7 +106,7 @@ struct Module {
     file: &'static str,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
         feature: "widget",
         file: "delineate.widget",
@@ -118,6 +118,10 @@ const MODULES: [Module; 3] = [
     Module {
         feature: "desk",
         file: "delineate.desk",
+    },
+    Module {
+        feature: "console",
+        file: "delineate.console",
     },
 ];
 
@@ -222,11 +226,12 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         ("frame.js", "delineate.frame.js"),
         ("resize.js", "delineate.resize.js"),
         ("doctor.js", "delineate.doctor.js"),
+        ("console.worker.js", "delineate.console.worker.js"),
     ] {
         execute(
             esbuild(&embed.join(source), &staging.join(file))?
                 .args(SCRIPT)
-                .arg(&doctor),
+                .args([&doctor, "--external:./delineate.console.js"]),
         )?;
     }
     for (source, file) in [

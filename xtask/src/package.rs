@@ -1,6 +1,6 @@
 //! The npm package: the built files with their types, their manifest and their licences.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -12,6 +12,14 @@ use crate::{Options, execute, root, step};
 
 /// The files that the package takes from elsewhere than the build.
 const BESIDE: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+/// Whether a file serves the project's own pages, which are no part of the package.
+fn is_of_a_page(name: &Path) -> bool {
+    let text = name.to_string_lossy();
+    root().join("pages").join(name).exists()
+        || text.starts_with("delineate.console.")
+        || matches!(&*text, "page.css" | "site.css")
+}
 
 /// Builds the package and packs it; prints where the tarball lies.
 pub fn package(options: &Options) -> Result<()> {
@@ -29,9 +37,9 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
     }
     for path in files(&options.dist)? {
         let name = path.strip_prefix(&options.dist)?;
-        // Registries and bundlers compress by themselves, and the project's own pages are no part of a package.
+        // Registries and bundlers compress by themselves.
         let ending = path.extension().and_then(|ending| ending.to_str());
-        if !matches!(ending, Some("js" | "wasm" | "css" | "json")) || name.ends_with("page.css") {
+        if !matches!(ending, Some("js" | "wasm" | "css" | "json")) || is_of_a_page(name) {
             continue;
         }
         let to = folder.join(name);

@@ -93,9 +93,13 @@ fn in_browsers(options: &Options) -> Result<()> {
         browsers.push((browser.variable, browser.ready()?));
     }
     build(options)?;
-    // The example that the page's export is compared with, compiled here so that no test waits for it.
-    step("compiling the example", || {
-        execute(cargo().args(["build", "--quiet", "--locked", "--example", "score"]))
+    // The examples that the pages' exports are compared with, compiled here so that no test waits for them.
+    step("compiling the examples", || {
+        execute(
+            cargo()
+                .args(["build", "--quiet", "--locked"])
+                .args(["--example", "score", "--example", "cohort"]),
+        )
     })?;
     step("acting as a person in real browsers", || {
         let server = env::current_exe().context("this program does not know where it is")?;
