@@ -75,7 +75,7 @@ export const launch = () =>
   });
 
 /** The widget's own files: all that a page may ever ask for. */
-const OWN_FILES = new Set([
+export const OWN_FILES = new Set([
   "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "delineate.later.css", "content/en.json", "content/en.questions.json",
   "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
   "configurator.html", "configurator.js", "console.html", "console.js", "delineate.console.js", "delineate.console.wasm", "delineate.console.worker.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
@@ -128,14 +128,14 @@ export const hostPage = (page, address, { head = "", body = "", policy = strict,
 
 export const script = '<script type="module" src="/delineate.js"></script>';
 
-/** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices. */
-export async function axe(page, where) {
+/** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices, in the page or in the part that is named. */
+export async function axe(page, where, part) {
   // Half-way through a transition every colour is wrong.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.waitForTimeout(150);
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const result = await window.axe.run(document, {
+  const violations = await page.evaluate(async (part) => {
+    const result = await window.axe.run(part ?? document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     });
     return result.violations.map((violation) => ({
@@ -143,9 +143,20 @@ export async function axe(page, where) {
       help: violation.help,
       nodes: violation.nodes.map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
     }));
-  });
+  }, part);
   assert.deepEqual(violations, [], `axe-core, ${where}`);
 }
+
+/** The computed styles of the start page's parts: what a host's styles must not change. */
+export const looks = (page) =>
+  page.locator("role-clarity-check").evaluate((element) => {
+    const names = ["color", "font", "letterSpacing", "textTransform", "textAlign", "wordSpacing", "lineHeight", "backgroundColor", "display", "padding", "borderRadius", "transform"];
+    const parts = [".title", ".lede", ".choice h3", ".choice .primary", ".facts li", ".brand", ".foot p"];
+    return parts.map((part) => {
+      const style = getComputedStyle(element.shadowRoot.querySelector(part));
+      return [part, ...names.map((name) => style[name])].join(" | ");
+    });
+  });
 
 /** Keeps a picture of the page under target/screenshots. */
 export async function picture(page, name, options = {}) {

@@ -18,7 +18,9 @@ use lexopt::prelude::*;
 
 const HELP: &str = "\
 cargo xtask serve [--port N] [--dist DIR] [--no-build] [--dev]   build and serve the check
-cargo xtask test [--only rust|browser] [--filter TEXT]           install what the tests need and run them
+cargo xtask test [--only rust|browser|wordpress] [--filter TEXT] [--no-build]
+                                                                 install what the tests need and run them; a real
+                                                                 WordPress only by its name or DELINEATE_WORDPRESS=1
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
 cargo xtask package                                              build the npm package into target/
 cargo xtask validate [--pack FILE]                               check the content files, or a pack of your own
@@ -30,7 +32,7 @@ pub struct Options {
     command: String,
     pub dist: PathBuf,
     pub port: Option<u16>,
-    /// Whether `serve` builds first.
+    /// Whether `serve` and the tests in browsers build first.
     pub build: bool,
     /// A debug build: fast to make, slow to load, and never measured.
     pub dev: bool,
