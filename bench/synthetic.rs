@@ -113,9 +113,8 @@ impl Answers {
                 2 => Owner::Unsplit,
                 3 => Owner::Split,
                 other => Owner::Officer(
-                    content.instrument.officers
-                        [other as usize % content.instrument.officers.len()]
-                    .clone(),
+                    content.instrument.officers[other as usize % content.instrument.officers.len()]
+                        .clone(),
                 ),
             };
             response.answer_domain(&domain.id, Column::Today, Some(owner));
