@@ -88,7 +88,8 @@ export async function memory(page, client) {
   // Twice, as what the first collection frees may have held on to more.
   for (let times = 0; times < 2; times++) await client.send("HeapProfiler.collectGarbage");
   const { usedSize } = await client.send("Runtime.getHeapUsage");
-  return { heap: usedSize, wasm: await page.evaluate(() => benchMemory()) };
+  const wasm = await page.evaluate(() => benchMemory());
+  return { heap: usedSize, wasm, memory: usedSize + wasm };
 }
 
 /** Waits until nothing is on its way and the main thread has nothing left to do. */
