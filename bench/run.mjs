@@ -30,8 +30,9 @@ const browser = await launch();
 const samples = {};
 const note = ({ scenario, contender }, values) => {
   for (const [name, value] of Object.entries(values)) {
-    if (!Number.isFinite(value)) throw new Error(`${contender.name}, ${scenario}: ${name} is ${value}`);
-    (((samples[contender.name] ??= {})[scenario] ??= {})[name] ??= []).push(value);
+    const all = [value].flat();
+    if (!all.every(Number.isFinite)) throw new Error(`${contender.name}, ${scenario}: ${name} is ${value}`);
+    (((samples[contender.name] ??= {})[scenario] ??= {})[name] ??= []).push(...all);
   }
 };
 

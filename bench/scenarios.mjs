@@ -1,4 +1,5 @@
-// What a visitor does, for each thing that is measured. Every function gives numbers by name; times are in milliseconds.
+// What a visitor does, for each thing that is measured. Every function gives numbers by name, or all numbers of a kind; times
+// are in milliseconds.
 import { allItems, instrument } from "../tests/e2e/support.mjs";
 import { DESKTOP, PHONE, SLOW_CPU, click, mainThread, memory, quiet, watch } from "./watch.mjs";
 
@@ -39,13 +40,6 @@ async function load(browser, address, contender, profile) {
 export const phone = (browser, address, contender) => load(browser, address, contender, PHONE);
 export const desktop = (browser, address, contender) => load(browser, address, contender, DESKTOP);
 
-/** The value that a share of the others does not exceed, by the nearest rank. */
-export function percentile(values, percent) {
-  if (values.length === 0) throw new Error("nothing was measured");
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
-}
-
 /** A whole full check, every answer by mouse, to the results. */
 export async function check(browser, address, contender) {
   return watch(browser, address, SLOW_CPU, async ({ page, client, network }) => {
@@ -76,19 +70,15 @@ export async function check(browser, address, contender) {
       for (let question = 0; question < asked; question++) await choose({ question, choice: (number + question) % 2 });
       const last = number === instrument.domain_groups.length - 1;
       if (!last || contender.review) await turn();
-      else await click(page, contender.next, "turn", contender.results);
     }
-    if (contender.review) await click(page, contender.review, "turn", contender.results);
+    const results = await click(page, contender.review ?? contender.next, "turn", contender.results);
     await quiet(page, network);
     const after = await mainThread(client);
-    const interactions = await page.evaluate(() => bench.interactions());
     return {
-      choiceMedian: percentile(choices, 50),
-      choiceHigh: percentile(choices, 98),
-      turnMedian: percentile(turns, 50),
-      turnHigh: percentile(turns, 98),
-      eventHigh: percentile(interactions, 98),
-      interactions: interactions.length,
+      choice: choices,
+      turn: turns,
+      interaction: await page.evaluate(() => bench.interactions()),
+      results: results.duration,
       firstItemChoice: item.choices[0],
       lastItemChoice: item.choices.at(-1),
       firstItemTurn: item.turns[0],

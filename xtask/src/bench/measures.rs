@@ -23,6 +23,8 @@ pub struct Measure {
     pub name: &'static str,
     pub words: &'static str,
     pub unit: Unit,
+    /// Whether it is the 98th percentile of all values and not their median.
+    pub high: bool,
     /// Whether it stands in the chart too.
     pub charted: bool,
 }
@@ -42,16 +44,21 @@ const fn measure(name: &'static str, words: &'static str, unit: Unit) -> Measure
         name,
         words,
         unit,
+        high: false,
         charted: false,
     }
 }
 
-const fn charted(name: &'static str, words: &'static str, unit: Unit) -> Measure {
-    Measure {
-        name,
-        words,
-        unit,
-        charted: true,
+impl Measure {
+    const fn high(self) -> Measure {
+        Measure { high: true, ..self }
+    }
+
+    const fn charted(self) -> Measure {
+        Measure {
+            charted: true,
+            ..self
+        }
     }
 }
 
@@ -67,7 +74,7 @@ pub const PARTS: [Part; 4] = [
                 take beyond 50 ms, from the first contentful paint to the first answer.",
         added: false,
         measures: &[
-            charted("bytes", "bytes transferred", Bytes),
+            measure("bytes", "bytes transferred", Bytes).charted(),
             measure(
                 "bytesUntilAnswer",
                 "bytes transferred before the first answer",
@@ -81,9 +88,9 @@ pub const PARTS: [Part; 4] = [
                 Milliseconds,
             ),
             measure("begin", "button to begin can be clicked", Milliseconds),
-            charted("answered", "first question answered", Milliseconds),
+            measure("answered", "first question answered", Milliseconds).charted(),
             measure("item", "first item answered", Milliseconds),
-            charted("blocking", "main thread blocked", Milliseconds),
+            measure("blocking", "main thread blocked", Milliseconds).charted(),
             measure("layoutShift", "layout shift", Fraction),
         ],
     },
@@ -110,14 +117,17 @@ pub const PARTS: [Part; 4] = [
         title: "A whole full check",
         about: "30 items and 16 domains answered by mouse to the results, four times slower CPU, no slow network. From the release of the mouse button to the \
                 end of the frame that shows the choice, or the next page. Event Timing is the browser's own measure, from pressing to the next \
-                frame; it reports nothing below 16 ms, which counts as 0 here. The memory is what lives on after a garbage collection on the page of results, without the machine code made of WebAssembly.",
+                frame; it reports nothing below 16 ms, which counts as 0 here. Percentiles are taken over the interactions of all runs together. The memory is what lives on after a garbage collection on the page of results, without the machine code made of WebAssembly.",
         added: false,
         measures: &[
-            measure("choiceMedian", "choice drawn, median", Milliseconds),
-            measure("choiceHigh", "choice drawn, 98th percentile", Milliseconds),
-            measure("turnMedian", "next page drawn, median", Milliseconds),
-            charted("turnHigh", "next page drawn, 98th percentile", Milliseconds),
-            measure("eventHigh", "Event Timing, 98th percentile", Milliseconds),
+            measure("choice", "choice drawn, median", Milliseconds),
+            measure("choice", "choice drawn, 98th percentile", Milliseconds).high(),
+            measure("turn", "next page drawn, median", Milliseconds),
+            measure("turn", "next page drawn, 98th percentile", Milliseconds)
+                .high()
+                .charted(),
+            measure("interaction", "Event Timing, 98th percentile", Milliseconds).high(),
+            measure("results", "results drawn", Milliseconds),
             measure("firstItemChoice", "choice drawn, first item", Milliseconds),
             measure("lastItemChoice", "choice drawn, last item", Milliseconds),
             measure(
@@ -135,7 +145,7 @@ pub const PARTS: [Part; 4] = [
             measure("bytes", "bytes transferred, results included", Bytes),
             measure("heap", "JavaScript heap", Megabytes),
             measure("wasm", "WebAssembly memory", Megabytes),
-            charted("memory", "memory of both kinds", Megabytes),
+            measure("memory", "memory of both kinds", Megabytes).charted(),
         ],
     },
     Part {
@@ -144,9 +154,9 @@ pub const PARTS: [Part; 4] = [
         about: "The widget lies 3000 px below the fold; what the same page costs without any widget is taken off. Four times slower CPU.",
         added: true,
         measures: &[
-            charted("bytes", "bytes added to the page of a host", Bytes),
+            measure("bytes", "bytes added to the page of a host", Bytes).charted(),
             measure("requests", "requests added", Count),
-            charted("busy", "main thread busy for a host", Milliseconds),
+            measure("busy", "main thread busy for a host", Milliseconds).charted(),
             measure("script", "of it with scripts", Milliseconds),
             measure("blocking", "main thread blocked", Milliseconds),
         ],
@@ -156,6 +166,14 @@ pub const PARTS: [Part; 4] = [
 impl Part {
     /// The values of a contender, less those of the bare page where only what is added counts.
     pub fn spread(&self, samples: &Samples, contender: &str, measure: &Measure) -> Option<Spread> {
+        if measure.high {
+            let high = samples.high(contender, self.scenario, measure.name)?;
+            return Some(Spread {
+                median: high,
+                low: high,
+                high,
+            });
+        }
         let spread = samples.spread(contender, self.scenario, measure.name)?;
         if !self.added {
             return Some(spread);

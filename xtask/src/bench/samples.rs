@@ -59,14 +59,25 @@ impl Samples {
 
     /// Nothing where this was not measured for this contender, as an empty page has no results.
     pub fn spread(&self, contender: &str, scenario: &str, name: &str) -> Option<Spread> {
-        let values = self.values[contender][scenario][name].as_array()?;
-        let mut values: Vec<f64> = values.iter().filter_map(Value::as_f64).collect();
-        values.sort_by(f64::total_cmp);
-        (!values.is_empty()).then(|| Spread {
+        let values = self.sorted(contender, scenario, name)?;
+        Some(Spread {
             median: quantile(&values, 0.5),
             low: quantile(&values, 0.25),
             high: quantile(&values, 0.75),
         })
+    }
+
+    /// The value that 98 of a hundred do not exceed, over all runs together.
+    pub fn high(&self, contender: &str, scenario: &str, name: &str) -> Option<f64> {
+        let values = self.sorted(contender, scenario, name)?;
+        Some(quantile(&values, 0.98))
+    }
+
+    fn sorted(&self, contender: &str, scenario: &str, name: &str) -> Option<Vec<f64>> {
+        let values = self.values[contender][scenario][name].as_array()?;
+        let mut values: Vec<f64> = values.iter().filter_map(Value::as_f64).collect();
+        values.sort_by(f64::total_cmp);
+        (!values.is_empty()).then_some(values)
     }
 }
 
@@ -106,6 +117,8 @@ pub mod tests {
             })
         );
         assert_eq!(samples.spread("floor", "check", "answered"), None);
+        let high = samples.high("delineate", "phone", "answered");
+        assert!((high.expect("it was measured") - 49.2).abs() < 1e-9);
         assert_eq!(quantile(&[1.0, 2.0], 0.25), 1.25);
         assert_eq!(samples.machine, "2 cores (A <fast> one), 8 GB");
     }
