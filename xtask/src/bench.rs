@@ -36,7 +36,7 @@ pub fn bench(options: &Options) -> Result<()> {
     println!("\n{}{growth}", report::tables(&samples));
     if options.write {
         let date = options.date.as_deref().unwrap_or(&samples.date);
-        let page = report::page(&samples, date, &revision()?, &growth);
+        let page = report::page(&samples, date, &growth);
         fs::write(root().join("docs/benchmarks.md"), page)?;
         fs::write(root().join("docs/benchmarks.svg"), chart::chart(&samples))?;
         println!("written into docs/benchmarks.md and docs/benchmarks.svg");
@@ -77,13 +77,6 @@ fn growth() -> Result<String> {
         program.args(["--package", "bench", "--bin", "growth"]);
         printed(&mut program)
     })
-}
-
-/// The commit that was measured, with a plus where files differ from it.
-fn revision() -> Result<String> {
-    let mut git = Command::new("git");
-    let described = printed(git.args(["describe", "--always", "--dirty=+", "--exclude=*"]))?;
-    Ok(described.trim().into())
 }
 
 /// What a program prints, with its complaints shown.

@@ -3,8 +3,8 @@
 use super::measures::{CONTENDERS, Measure, PARTS, Part};
 use super::samples::{Samples, Spread};
 
-/// The whole page. `growth` holds the tables about growth, and `revision` names the commit.
-pub fn page(samples: &Samples, date: &str, revision: &str, growth: &str) -> String {
+/// The whole page. `growth` holds the tables about growth.
+pub fn page(samples: &Samples, date: &str, growth: &str) -> String {
     let Samples {
         machine,
         browser,
@@ -18,7 +18,7 @@ pub fn page(samples: &Samples, date: &str, revision: &str, growth: &str) -> Stri
          against an empty Yew page, below which no page of this kind can get. Written by `cargo xtask bench --write`, and the same on any \
          machine by the same command; only the numbers differ.\n\n\
          ![Bars for the most telling measures, Delineate beside SurveyJS](benchmarks.svg)\n\n\
-         Measured {date} at {revision}: {machine}; {browser}; SurveyJS {surveyjs}; {runs} runs. Each cell is the median, in brackets the \
+         Measured {date}: {machine}; {browser}; SurveyJS {surveyjs}; {runs} runs. Each cell is the median, in brackets the \
          quarters where they differ from it. The ratio is SurveyJS to Delineate: above 1, Delineate needs less.\n\n\
          {tables}\n{METHOD}\n## How scoring grows\n\n{GROWTH}\n{growth}",
         tables = tables(samples),
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_row_holds_medians_quarters_and_the_ratio() {
         let samples = Samples::parse(EXAMPLE).expect("the example is complete");
-        let page = page(&samples, "today", "abc", "| growth |");
+        let page = page(&samples, "today", "| growth |");
         for line in [
             "| bytes transferred | 1,000 | 2,500 | 400 | 2.50 |",
             "| first question answered | 30 ms (20 to 40) | 90 ms | 5 ms | 3.00 |",
@@ -116,7 +116,7 @@ mod tests {
         ] {
             assert!(page.contains(line), "{line} is not in\n{page}");
         }
-        assert!(page.contains("Measured today at abc: 2 cores (A <fast> one), 8 GB;"));
+        assert!(page.contains("Measured today: 2 cores (A <fast> one), 8 GB;"));
         assert!(page.ends_with("| growth |"));
     }
 }
