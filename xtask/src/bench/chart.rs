@@ -7,6 +7,8 @@ const WIDTH: f64 = 760.0;
 /// Where the bars begin, and how long the longest may be; behind it stands its number.
 const LEFT: f64 = 250.0;
 const LONGEST: f64 = 400.0;
+/// The room of a number.
+const NUMBER: f64 = 70.0;
 const ROW: f64 = 52.0;
 const BAR: f64 = 16.0;
 const TOP: f64 = 44.0;
@@ -66,6 +68,7 @@ fn row(samples: &Samples, part: &Part, measure: &Measure, top: f64) -> String {
             0.0
         }
     };
+    let floor = floor.map(|floor| length(floor).min(LONGEST));
     let mut row = label(LEFT - 10.0, top + BAR + 4.0, "end", measure.words);
     for (index, (value, (contender, _))) in [ours, theirs].into_iter().zip(CONTENDERS).enumerate() {
         let Some(value) = value else { continue };
@@ -74,15 +77,14 @@ fn row(samples: &Samples, part: &Part, measure: &Measure, top: f64) -> String {
         row += &format!(
             "<rect class=\"{contender}\" x=\"{LEFT}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR}\"/>"
         );
-        row += &label(
-            LEFT + width + 6.0,
-            y + 13.0,
-            "start",
-            &measure.unit.write(value),
-        );
+        let words = measure.unit.write(value);
+        // The mark of the floor must not run through the number.
+        let beyond = floor.filter(|floor| (width..width + NUMBER).contains(floor));
+        let end = beyond.unwrap_or(width);
+        row += &label(LEFT + end + 6.0, y + 13.0, "start", &words);
     }
     if let Some(floor) = floor {
-        let x = LEFT + length(floor).min(LONGEST);
+        let x = LEFT + floor;
         row += &format!(
             "<path class=\"floor\" d=\"M{x:.1} {top:.1}v{:.1}\"/>",
             2.0 * BAR + 2.0

@@ -20,7 +20,7 @@ pub fn page(samples: &Samples, date: &str, growth: &str) -> String {
          ![Bars for the most telling measures, Delineate beside SurveyJS](benchmarks.svg)\n\n\
          Measured {date}: {machine}; {browser}; SurveyJS {surveyjs}; {runs} runs. Each cell is the median, in brackets the \
          quarters where they differ from it. The ratio is SurveyJS to Delineate: above 1, Delineate needs less.\n\n\
-         {tables}\n{METHOD}\n## How scoring grows\n\n{GROWTH}\n{growth}",
+         {tables}{METHOD}\n## How scoring grows\n\n{GROWTH}\n{growth}",
         tables = tables(samples),
     )
 }
