@@ -10,18 +10,24 @@ fn main() {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "../tests/common/drawn.rs"]
+mod drawn;
+#[cfg(not(target_arch = "wasm32"))]
 mod synthetic;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
     use std::hint::black_box;
+    use std::rc::Rc;
     use std::time::{Duration, Instant};
 
+    use delineate::core::cohort::{Cohort, Filter, MOST_ROWS};
     use delineate::core::content::{Content, MAX_ITEMS_OF_A_STEP, MAX_STEPS};
     use delineate::core::response::Response;
     use delineate::core::result::ResultDocument;
 
-    use crate::synthetic::{Answers, content};
+    use crate::drawn;
+    use crate::synthetic::content;
 
     /// Steps and items of each, up to the limits of a valid pack.
     const CONTENTS: [(usize, usize); 6] = [
@@ -33,10 +39,13 @@ mod native {
         (MAX_STEPS, MAX_ITEMS_OF_A_STEP),
     ];
 
-    const RESPONDENTS: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
+    /// How many responses of different people a result is made of in turn.
+    const DIFFERENT: usize = 20;
 
-    /// How many different responses there are; more respondents than these repeat them, so that the memory stays flat.
-    const DIFFERENT: usize = 500;
+    const RESPONDENTS: [usize; 5] = [10, 100, 1_000, 10_000, MOST_ROWS];
+
+    /// How many respondents are read at a time.
+    const SLICE: usize = 200;
 
     /// How long one measurement repeats its work at least.
     const ENOUGH: Duration = Duration::from_millis(50);
@@ -74,9 +83,11 @@ mod native {
             let pack = content(steps, each);
             let content = parse(&pack);
             let reading = seconds(|| drop(black_box(Content::parse(black_box(&pack)))));
-            let response = Answers::new(1).response(&content);
+            let responses = responses(&content);
+            let mut next = responses.iter().cycle();
             let result = seconds(|| {
-                black_box(ResultDocument::new(&content, black_box(&response)));
+                let response = next.next().expect("a cycle has no end");
+                black_box(ResultDocument::new(&content, black_box(response)));
             });
             points.push((items as f64, result));
             lines += &format!(
@@ -89,31 +100,66 @@ mod native {
         lines + &said("items", &points)
     }
 
+    /// Responses that ask every item.
+    pub(crate) fn responses(content: &Content) -> Vec<Response> {
+        let steps: Vec<String> = content
+            .instrument
+            .steps
+            .iter()
+            .map(|step| step.id.clone())
+            .collect();
+        let drawn = drawn::responses(content, DIFFERENT, 1);
+        let full = drawn.map(|mut response| {
+            response.extend(content, &steps);
+            response
+        });
+        full.collect()
+    }
+
     fn respondents() -> String {
         let mut lines = String::from(
-            "| respondents | read and score them all, s | µs for each respondent |\n|---:|---:|---:|\n",
+            "| respondents | read them all, s | µs for each respondent | statistics of them all, ms |\n|---:|---:|---:|---:|\n",
         );
-        let content = parse(&content(10, 3));
-        let mut answers = Answers::new(2);
-        let documents: Vec<String> = (0..DIFFERENT)
-            .map(|_| answers.response(&content).to_json())
-            .collect();
+        let content = Rc::new(parse(&content(10, 3)));
+        // The first respondents of a program pay for what it sets up once.
+        read(&content, SLICE);
         let mut points = Vec::new();
         for number in RESPONDENTS {
-            let start = Instant::now();
-            for document in documents.iter().cycle().take(number) {
-                let response = Response::parse(black_box(document), &content)
-                    .expect("the answers were made for this content");
-                black_box(ResultDocument::new(&content, &response));
-            }
-            let all = start.elapsed().as_secs_f64();
+            let (cohort, all) = read(&content, number);
+            let statistics = seconds(|| drop(black_box(cohort.statistics(Filter::default()))));
             points.push((number as f64, all));
             lines += &format!(
-                "| {number} | {all:.3} | {:.0} |\n",
-                1e6 * all / number as f64
+                "| {number} | {all:.4} | {:.0} | {:.2} |\n",
+                1e6 * all / number as f64,
+                1e3 * statistics
             );
         }
         lines + &said("respondents", &points)
+    }
+
+    /// A cohort of drawn respondents, and the seconds that reading took without drawing them.
+    fn read(content: &Rc<Content>, number: usize) -> (Cohort, f64) {
+        let mut cohort = Cohort::new(content);
+        let mut ingest = cohort.ingest("drawn");
+        let mut drawn = drawn::responses(content, number, 2).peekable();
+        let mut taken = Duration::ZERO;
+        while drawn.peek().is_some() {
+            let lines = drawn.by_ref().take(SLICE);
+            let slice: String = lines.map(|response| response.to_json() + "\n").collect();
+            let start = Instant::now();
+            ingest.feed(slice.as_bytes());
+            if drawn.peek().is_none() {
+                ingest.end();
+            }
+            black_box(ingest.step(&mut cohort, usize::MAX));
+            taken += start.elapsed();
+        }
+        assert_eq!(
+            cohort.rows().len(),
+            number,
+            "every drawn respondent is kept"
+        );
+        (cohort, taken.as_secs_f64())
     }
 
     fn parse(pack: &str) -> Content {
@@ -146,25 +192,21 @@ mod tests {
     use delineate::core::content::{Content, MAX_ITEMS_OF_A_STEP, MAX_STEPS};
     use delineate::core::result::ResultDocument;
 
-    use crate::native::power;
-    use crate::synthetic::{Answers, content};
+    use crate::native::{power, responses};
+    use crate::synthetic::content;
 
     #[test]
-    fn the_largest_content_that_is_valid_can_be_made_and_answered_in_full() {
+    fn the_largest_content_that_is_valid_can_be_made_and_asks_every_item() {
         let pack = content(MAX_STEPS, MAX_ITEMS_OF_A_STEP);
         let content = Content::parse(&pack).expect("it is valid");
-        let response = Answers::new(1).response(&content);
-        assert_eq!(response.items.len(), MAX_STEPS * MAX_ITEMS_OF_A_STEP);
-        assert!(ResultDocument::new(&content, &response).score.is_some());
-    }
-
-    #[test]
-    fn answers_differ_and_are_the_same_each_time() {
-        let content = Content::parse(&content(10, 3)).expect("it is valid");
-        let mut answers = Answers::new(7);
-        let (one, other) = (answers.response(&content), answers.response(&content));
-        assert_ne!(one, other);
-        assert_eq!(one, Answers::new(7).response(&content));
+        for response in responses(&content) {
+            let result = ResultDocument::new(&content, &response);
+            let domains = content.instrument.domains.len();
+            assert_eq!(
+                result.receipt.len(),
+                MAX_STEPS * MAX_ITEMS_OF_A_STEP + domains
+            );
+        }
     }
 
     #[test]

@@ -1,8 +1,6 @@
-//! Contents of any size made of the project's own, and answers to them that are the same each time.
+//! Contents of any size made of the project's own.
 
-use delineate::core::content::Content;
 use delineate::core::pack::{Parts, assemble};
-use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use serde_json::{Map, Value, json};
 
 /// The project's own content with so many steps of so many items each; what goes beyond its own repeats its texts under new ids.
@@ -67,58 +65,4 @@ fn stretched(
         ids.push(id.into());
     }
     (ids, texts)
-}
-
-/// Answers without an end, by a linear congruential generator: no clock and no chance decides what is measured.
-pub struct Answers(u64);
-
-impl Answers {
-    pub fn new(seed: u64) -> Answers {
-        Answers(seed)
-    }
-
-    /// A number from 0 up to but not including `end`.
-    fn below(&mut self, end: u64) -> u64 {
-        let Answers(state) = self;
-        *state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (*state >> 33) % end
-    }
-
-    /// A full check with every question answered, one in ten by *I don't know*.
-    pub fn response(&mut self, content: &Content) -> Response {
-        let mut response = Response::new(content);
-        response.respondent.structure = Some("two".into());
-        let steps: Vec<String> = content
-            .instrument
-            .steps
-            .iter()
-            .map(|step| step.id.clone())
-            .collect();
-        response.extend(content, &steps);
-        for step in &content.instrument.steps {
-            for item in &step.items {
-                let answer = match self.below(10) {
-                    0 => ItemAnswer::DontKnow,
-                    _ => ItemAnswer::Level(self.below(u64::from(TOP_LEVEL) + 1) as u8),
-                };
-                response.answer_item(item, Some(answer));
-            }
-        }
-        for domain in &content.instrument.domains {
-            let owner = match self.below(10) {
-                0 => Owner::DontKnow,
-                1 => Owner::Nobody,
-                2 => Owner::Unsplit,
-                3 => Owner::Split,
-                other => Owner::Officer(
-                    content.instrument.officers[other as usize % content.instrument.officers.len()]
-                        .clone(),
-                ),
-            };
-            response.answer_domain(&domain.id, Column::Today, Some(owner));
-        }
-        response
-    }
 }
