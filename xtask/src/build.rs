@@ -98,24 +98,28 @@ fn same_bindgen() -> Result<()> {
     Ok(())
 }
 
-/// A wasm module with its glue. All are made of the one crate; a feature says which functions JavaScript can call, and the linker
-/// drops what they do not reach.
-struct Module {
-    feature: &'static str,
+/// A wasm module with its glue. The widget's are all made of the one crate; a feature says which functions JavaScript can call,
+/// and the linker drops what they do not reach.
+pub struct Module {
+    pub package: &'static str,
+    pub feature: &'static str,
     /// The name of both files, without their endings.
-    file: &'static str,
+    pub file: &'static str,
 }
 
 const MODULES: [Module; 4] = [
     Module {
+        package: "delineate",
         feature: "widget",
         file: "delineate.widget",
     },
     Module {
+        package: "delineate",
         feature: "pack",
         file: "delineate.pack",
     },
     Module {
+        package: "delineate",
         feature: "desk",
         file: "delineate.desk",
     },
@@ -126,7 +130,7 @@ const MODULES: [Module; 4] = [
 ];
 
 impl Module {
-    fn build(&self, staging: &Path, dev: bool) -> Result<()> {
+    pub fn build(&self, staging: &Path, dev: bool) -> Result<()> {
         let name = format!("compiling the {} to wasm", self.feature);
         let module = step(&name, || self.compile(dev))?;
         let glue = root().join("target/glue");
@@ -159,7 +163,7 @@ impl Module {
         let target = root().join("target/wasm");
         let mut cargo = cargo();
         cargo
-            .args(["rustc", "--locked", "--lib", "--package", "delineate"])
+            .args(["rustc", "--locked", "--lib", "--package", self.package])
             .args(["--crate-type", "cdylib", "--features", self.feature])
             .args(["--target", setup::WASM_TARGET, "--target-dir"])
             .arg(&target);
@@ -181,7 +185,7 @@ impl Module {
         Ok(target
             .join(setup::WASM_TARGET)
             .join(profile)
-            .join("delineate.wasm"))
+            .join(format!("{}.wasm", self.package)))
     }
 
     fn bind(&self, module: &Path, out: &Path) -> Result<()> {
@@ -199,7 +203,7 @@ impl Module {
 }
 
 /// The bundler, with what every script here has in common.
-fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
+pub fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
     let mut esbuild = setup::npm_bin("esbuild")?;
     esbuild
         .arg(entry)
@@ -209,7 +213,7 @@ fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
 }
 
 /// What every script is: a module for the browsers that the styles are for too.
-const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
+pub const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
 
 fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let embed = root().join("src/embed");
@@ -393,7 +397,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Puts a compressed copy beside every file.
-fn compress(folder: &Path) -> Result<()> {
+pub fn compress(folder: &Path) -> Result<()> {
     for path in files(folder)? {
         let compressed = brotli(&fs::read(&path)?)?;
         let mut name = path.into_os_string();
