@@ -20,7 +20,7 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--dist DIR] [--no-build] [--dev]   build and serve the check
 cargo xtask test [--only rust|browser] [--filter TEXT]           install what the tests need and run them
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
-cargo xtask package                                              build the npm package into target/
+cargo xtask package [--no-build]                                 build the npm package into target/
 cargo xtask validate [--pack FILE]                               check the content files, or a pack of your own
 cargo xtask size                                                 print the sizes of the last build
 ";
@@ -30,7 +30,7 @@ pub struct Options {
     command: String,
     pub dist: PathBuf,
     pub port: Option<u16>,
-    /// Whether `serve` builds first.
+    /// Whether `serve` and `package` build first.
     pub build: bool,
     /// A debug build: fast to make, slow to load, and never measured.
     pub dev: bool,

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::build::{build, files};
 use crate::setup::{BROWSERS, WASM_TARGET};
-use crate::{Options, cargo, execute, root, setup, step};
+use crate::{Options, cargo, execute, package, root, setup, step};
 
 pub fn test(options: &Options) -> Result<()> {
     let (rust, browser) = match options.only.as_deref() {
@@ -93,6 +93,7 @@ fn in_browsers(options: &Options) -> Result<()> {
         browsers.push((browser.variable, browser.ready()?));
     }
     build(options)?;
+    let tarball = step("packing for npm", || package::pack(options))?;
     // The example that the page's export is compared with, compiled here so that no test waits for it.
     step("compiling the example", || {
         execute(cargo().args(["build", "--quiet", "--locked", "--example", "score"]))
@@ -103,6 +104,7 @@ fn in_browsers(options: &Options) -> Result<()> {
             node_tests("tests/e2e", options)?
                 .env("DELINEATE_SERVER", server)
                 .env("DELINEATE_DIST", &options.dist)
+                .env("DELINEATE_TARBALL", &tarball)
                 .envs(browsers),
         )
     })
