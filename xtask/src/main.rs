@@ -23,7 +23,7 @@ cargo xtask test [--only rust|browser|wordpress] [--filter TEXT] [--no-build]
                                                                  install what the tests need and run them; a real
                                                                  WordPress only by its name or DELINEATE_WORDPRESS=1
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
-cargo xtask package                                              build the npm package into target/
+cargo xtask package [--no-build]                                 build the npm package into target/
 cargo xtask validate [--pack FILE]                               check the content files, or a pack of your own
 cargo xtask size                                                 print the sizes of the last build
 cargo xtask bench [--runs N] [--write] [--date TEXT]             measure the check against SurveyJS and an empty Yew page
@@ -35,7 +35,7 @@ pub struct Options {
     command: String,
     pub dist: PathBuf,
     pub port: Option<u16>,
-    /// Whether `serve` and the tests in browsers build first.
+    /// Whether `serve`, `package` and the tests in browsers build first.
     pub build: bool,
     /// A debug build: fast to make, slow to load, and never measured.
     pub dev: bool,

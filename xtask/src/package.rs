@@ -21,9 +21,18 @@ fn is_of_a_page(name: &Path) -> bool {
         || matches!(&*text, "page.css" | "site.css")
 }
 
-/// Builds the package and packs it; prints where the tarball lies.
+/// What the element promises, for people and for their tools.
+const CONTRACT: [&str; 3] = [
+    "delineate.d.ts",
+    "delineate.react.d.ts",
+    "custom-elements.json",
+];
+
+/// Builds the package, unless told to take the last build, and packs it; prints where the tarball lies.
 pub fn package(options: &Options) -> Result<()> {
-    build(options)?;
+    if options.build {
+        build(options)?;
+    }
     let tarball = step("packing for npm", || pack(options))?;
     println!("packed {}", tarball.display());
     Ok(())
@@ -46,7 +55,7 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
         fs::copy(&path, to)?;
     }
-    for name in ["delineate.d.ts", "custom-elements.json"] {
+    for name in CONTRACT {
         fs::copy(root().join("src/embed").join(name), folder.join(name))?;
     }
     for name in BESIDE {
@@ -64,6 +73,7 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
         "sideEffects": true,
         "exports": {
             ".": { "types": "./delineate.d.ts", "default": "./delineate.js" },
+            "./react": { "types": "./delineate.react.d.ts" },
             "./single": { "types": "./delineate.d.ts", "default": "./delineate.single.en.js" },
             "./*": "./*",
         },

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::build::{build, files};
 use crate::setup::{BROWSERS, Browser, WASM_TARGET};
-use crate::{Options, cargo, execute, root, setup, step};
+use crate::{Options, cargo, execute, package, root, setup, step};
 
 /// The variable that adds the tests in a real WordPress to a run of all tests; it is 1 or has no effect.
 const WORDPRESS: &str = "DELINEATE_WORDPRESS";
@@ -38,7 +38,7 @@ pub fn test(options: &Options) -> Result<()> {
         }
         if wordpress {
             step("acting as a person in a real WordPress", || {
-                drive("tests/wordpress", options, &browsers)
+                execute(&mut driven("tests/wordpress", options, &browsers)?)
             })?;
         }
     }
@@ -122,18 +122,20 @@ fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {
             "cohort",
         ]))
     })?;
+    let tarball = step("packing for npm", || package::pack(options))?;
     step("acting as a person in real browsers", || {
-        drive("tests/e2e", options, browsers)
+        let mut tests = driven("tests/e2e", options, browsers)?;
+        execute(tests.env("DELINEATE_TARBALL", tarball))
     })
 }
 
-/// Runs the browser tests of a folder against the build.
-fn drive(folder: &str, options: &Options, browsers: &Browsers) -> Result<()> {
+/// The browser tests of a folder, to be run against the build.
+fn driven(folder: &str, options: &Options, browsers: &Browsers) -> Result<Command> {
     let server = env::current_exe().context("this program does not know where it is")?;
-    execute(
-        node_tests(folder, options)?
-            .env("DELINEATE_SERVER", server)
-            .env("DELINEATE_DIST", &options.dist)
-            .envs(browsers.iter().cloned()),
-    )
+    let mut tests = node_tests(folder, options)?;
+    tests
+        .env("DELINEATE_SERVER", server)
+        .env("DELINEATE_DIST", &options.dist)
+        .envs(browsers.iter().cloned());
+    Ok(tests)
 }
