@@ -124,6 +124,7 @@ const MODULES: [Module; 4] = [
         file: "delineate.desk",
     },
     Module {
+        package: "delineate",
         feature: "console",
         file: "delineate.console",
     },
