@@ -4,11 +4,18 @@
 //! Like the check it has one state and pages that are functions of it; what it computes, it computes with the same core from the
 //! same answers.
 
+pub mod arrival;
+mod compare;
 mod files;
+mod people;
 pub mod ports;
+mod share;
+mod stage;
+mod words;
 
 use std::rc::Rc;
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::core::content::Content;
@@ -25,18 +32,26 @@ pub struct DeskProps {
     pub content: Rc<Content>,
     pub texts: Rc<DeskTexts>,
     pub response: Rc<Response>,
+    /// The answers that came with an invitation. They are part of no page before the visitor's own check is complete.
+    pub invitation: Option<Rc<Response>>,
     pub ports: DeskPorts,
 }
 
 pub struct Desk {
     result: Rc<ResultDocument>,
     notice: Option<DeskKey>,
+    people: people::State,
+    compare: compare::State,
+    share: share::State,
 }
 
 #[derive(Clone, PartialEq)]
 pub enum Message {
     /// Something could not be done; the text says what.
     Notify(DeskKey),
+    People(people::Message),
+    Compare(compare::Message),
+    Share(share::Message),
 }
 
 /// What a part of the desk is given.
@@ -73,6 +88,74 @@ impl View<'_> {
             .set("type", "button")
             .on_click(on_click)
     }
+
+    /// A button that sends a message.
+    pub fn send(&self, class: &'static str, name: DeskKey, message: Message) -> Node {
+        self.button(class, name, move || Some(message.clone()))
+    }
+
+    /// Sends the message that belongs to an event.
+    pub fn on<E: 'static>(&self, message: impl Fn(E) -> Message + 'static) -> Callback<E> {
+        self.link.callback(message)
+    }
+
+    /// Sends a message once a form is handed in, which then goes nowhere.
+    pub fn on_submit(&self, message: Message) -> Callback<SubmitEvent> {
+        self.link.callback(move |event: SubmitEvent| {
+            event.prevent_default();
+            message.clone()
+        })
+    }
+
+    /// A part of the desk with its heading.
+    pub fn part(&self, class: &'static str, title: DeskKey) -> Node {
+        node("section")
+            .class(&["part ", class].concat())
+            .add(self.say("h3", "", title))
+    }
+}
+
+/// What stands in the input that an event comes from.
+fn typed(event: &Event) -> String {
+    event
+        .target_unchecked_into::<web_sys::HtmlInputElement>()
+        .value()
+}
+
+/// A table in its own scrolling field, which the keyboard reaches.
+fn table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> Node {
+    let heads = heads
+        .iter()
+        .map(|head| text("th", "", head).set("scope", "col"));
+    let row = |cells: &Vec<String>| {
+        let mut cells = cells.iter();
+        let first = cells
+            .next()
+            .map(|cell| text("th", "", cell).set("scope", "row"));
+        node("tr")
+            .add_if(first)
+            .all(cells.map(|cell| text("td", "", cell)))
+    };
+    let table = node("table")
+        .add(text("caption", "", caption))
+        .add(node("thead").add(node("tr").all(heads)))
+        .add(node("tbody").all(rows.iter().map(row)));
+    node("div")
+        .class("scroll")
+        .set("tabindex", "0")
+        .set("role", "region")
+        .set("aria-label", caption)
+        .add(table)
+}
+
+/// The name of a respondent's seat, or the word for somebody without one.
+fn seat(content: &Content, texts: &DeskTexts, response: &Response) -> String {
+    let seat = response.respondent.seat.as_deref();
+    let known = seat.filter(|seat| content.report.seats.contains(seat));
+    match known {
+        Some(seat) => content.report.seats[seat].clone(),
+        None => texts.get(DeskKey::PeopleNobody).into(),
+    }
 }
 
 impl Component for Desk {
@@ -80,18 +163,32 @@ impl Component for Desk {
     type Properties = DeskProps;
 
     fn create(context: &Context<Desk>) -> Desk {
-        let DeskProps {
-            content, response, ..
-        } = context.props();
+        let props = context.props();
+        let result = Rc::new(ResultDocument::new(&props.content, &props.response));
+        let mut people = people::State::new(props);
+        // The gate of the whole check: below it there is no verdict, and nothing to open an invitation with.
+        if result.band.is_some() {
+            people.open_invitation(props);
+        }
         Desk {
-            result: Rc::new(ResultDocument::new(content, response)),
+            compare: compare::State::new(props, &people),
+            share: share::State::default(),
+            people,
+            result,
             notice: None,
         }
     }
 
-    fn update(&mut self, _: &Context<Desk>, message: Message) -> bool {
+    fn update(&mut self, context: &Context<Desk>, message: Message) -> bool {
+        let props = context.props();
         match message {
             Message::Notify(key) => self.notice = Some(key),
+            Message::People(message) => {
+                self.people.update(context, message);
+                self.compare.refresh(props, &self.people);
+            }
+            Message::Compare(message) => self.compare.update(context, message),
+            Message::Share(message) => self.share.update(context, message),
         }
         true
     }
@@ -108,7 +205,21 @@ impl Component for Desk {
         node("div")
             .class("desk-parts")
             .add(node("div").set("role", "status").add_if(notice))
+            .add(share::share(&view, &self.share))
+            .add(people::people(&view, &self.people))
+            .add(compare::compare(&view, &self.compare))
             .add(files::files(&view))
             .done()
+    }
+
+    fn rendered(&mut self, context: &Context<Desk>, _: bool) {
+        self.compare.rendered(context);
+    }
+}
+
+/// Gives an element the focus; one that cannot take it leaves it where it is.
+fn focus(element: &NodeRef) {
+    if let Some(element) = element.cast::<HtmlElement>() {
+        let _ = element.focus();
     }
 }

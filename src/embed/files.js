@@ -59,3 +59,5 @@ export const sheet = once(() => styles(new URL("./delineate.css", import.meta.ur
 
 /** The styles of the results, and of print. */
 export const laterSheet = once(() => styles(new URL("./delineate.later.css", import.meta.url)));
+
+export const deskSheet = once(() => styles(new URL("./delineate.desk.css", import.meta.url)));

@@ -77,7 +77,7 @@ export const launch = () =>
 /** The widget's own files: all that a page may ever ask for. */
 export const OWN_FILES = new Set([
   "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "delineate.later.css", "content/en.json", "content/en.questions.json",
-  "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
+  "delineate.desk.js", "delineate.desk.wasm", "delineate.desk.css", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
   "configurator.html", "configurator.js", "console.html", "console.js", "delineate.console.js", "delineate.console.wasm", "delineate.console.worker.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
 ]);
 
@@ -223,3 +223,26 @@ export const usual = (domain) => report.structures.two.owners[domain.usual ?? "c
 
 /** The answers that the widget keeps on the device. */
 export const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("delineate")));
+
+/** A response document: every asked item at one level, every domain as `owner` says. */
+export function response({ seat, structure = "two", level = 2, owner = () => ({ officer: "cto" }), full = false, items = true } = {}) {
+  const asked = instrument.steps.flatMap((step) => (full ? step.items : step.items.slice(0, 1)));
+  return {
+    format: "delineate-response",
+    version: 1,
+    content: { id: instrument.id, version: instrument.version },
+    respondent: { ...(seat && { seat }), structure },
+    full_steps: full ? instrument.steps.map((step) => step.id) : [],
+    items: items ? Object.fromEntries(asked.map((item) => [item, { level }])) : {},
+    domains: items ? Object.fromEntries(instrument.domains.map((domain) => [domain.id, { today: owner(domain) }])) : {},
+  };
+}
+
+/** A visitor who has answered this, on the page of their results. */
+export async function finished(page, address, answers) {
+  await page.goto(address);
+  await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(answers));
+  await page.reload();
+  await button(page, "resume.results").click();
+  await page.locator(".desk-parts").waitFor();
+}

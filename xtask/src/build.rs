@@ -199,7 +199,15 @@ impl Module {
             .remove_name_section(true)
             .remove_producers_section(true);
         bindgen.web(true)?;
-        bindgen.generate(out)
+        bindgen.generate(out)?;
+        // Yew notes on every element, under names that are the same in every module, which of its trees and listeners the element
+        // has. Where one module draws within another's page, each needs names of its own: a click in the desk would otherwise
+        // call whatever listener of the check has the same number.
+        let glue = out.join(format!("{}.js", self.feature));
+        let own = format!("__yew_{}_", self.feature);
+        let named = fs::read_to_string(&glue)?.replace("__yew_", &own);
+        fs::write(glue, named)?;
+        Ok(())
     }
 }
 
@@ -242,6 +250,7 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     for (source, file) in [
         ("widget.css", "delineate.css"),
         ("later.css", "delineate.later.css"),
+        ("desk.css", "delineate.desk.css"),
         ("page.css", "page.css"),
         ("host.css", "host.css"),
         ("frame.css", "frame.css"),
