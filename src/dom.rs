@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use yew::html::{onchange, onclick, onkeydown, onsubmit};
+use yew::html::{onchange, onclick, ondragover, ondrop, onkeydown, onsubmit};
 use yew::prelude::*;
 use yew::virtual_dom::{AttrValue, Listener, VNode, VTag, VText};
 
@@ -161,6 +161,12 @@ impl Node {
         self
     }
 
+    /// What stands in an input.
+    pub fn value(mut self, value: &str) -> Node {
+        self.0.set_value(owned(value));
+        self
+    }
+
     #[inline(never)]
     fn listen(mut self, listener: Rc<dyn Listener>) -> Node {
         self.0.add_listener(listener);
@@ -181,6 +187,14 @@ impl Node {
 
     pub fn on_submit(self, callback: Callback<SubmitEvent>) -> Node {
         self.listen(Rc::new(onsubmit::Wrapper::new(callback)))
+    }
+
+    pub fn on_dragover(self, callback: Callback<DragEvent>) -> Node {
+        self.listen(Rc::new(ondragover::Wrapper::new(callback)))
+    }
+
+    pub fn on_drop(self, callback: Callback<DragEvent>) -> Node {
+        self.listen(Rc::new(ondrop::Wrapper::new(callback)))
     }
 
     #[inline(never)]

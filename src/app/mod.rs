@@ -42,6 +42,8 @@ pub struct AppProps {
     pub settings: Rc<Settings>,
     /// The answers and the page of this widget when it last left the page, from [`App::snapshot`].
     pub snapshot: Option<Rc<(String, String)>>,
+    /// Somebody else's answers, whose result is only looked at.
+    pub shown: Option<Rc<str>>,
     pub ports: Ports,
 }
 
@@ -170,12 +172,17 @@ impl Component for App {
             content,
             settings,
             snapshot,
+            shown,
             ports,
         } = context.props();
         let (kept, device, notice) = Kept::restore(content, &*ports.storage);
-        let left = snapshot.as_deref().and_then(|(answers, page)| {
+        let results = || Page::Results.to_id();
+        let shown = shown.as_deref().map(|answers| (answers, results()));
+        let left = snapshot.as_deref();
+        let left = shown.or_else(|| left.map(|(answers, page)| (&**answers, page.clone())));
+        let left = left.and_then(|(answers, page)| {
             let response = Response::parse(answers, content).ok()?;
-            Some((response, Some(page.clone())))
+            Some((response, Some(page)))
         });
         let (response, entry) = left.unwrap_or_else(|| {
             let response = device.unwrap_or_else(|| Response::new(content));
@@ -206,6 +213,9 @@ impl Component for App {
     }
 
     fn update(&mut self, context: &Context<App>, action: Action) -> bool {
+        if context.props().shown.is_some() && !action.changes_no_answer() {
+            return false;
+        }
         let ports = &context.props().ports;
         let page = self.state.page.clone();
         let follows = matches!(action, Action::Stored) || action.answers();

@@ -514,7 +514,7 @@ fn evidence(view: &View) -> Node {
 
 fn extend(view: &View) -> Option<Node> {
     let left = view.state.response.left_to_extend(view.content);
-    if left.is_empty() {
+    if left.is_empty() || view.looks_only {
         return None;
     }
     let more = flow::items_left_to_extend(view.content, &view.state.response);

@@ -169,6 +169,12 @@ impl Action {
                 | Action::Load(_)
         )
     }
+
+    /// Whether somebody who only looks at a result may do this.
+    pub fn changes_no_answer(&self) -> bool {
+        use Action::{Complete, Configure, DismissNotice, Notify};
+        matches!(self, Complete(_) | Configure(_) | Notify(_) | DismissNotice)
+    }
 }
 
 impl State {

@@ -23,6 +23,8 @@ pub struct View<'a> {
     pub result: &'a Rc<ResultDocument>,
     pub words: Wording<'a>,
     pub ports: &'a Ports,
+    /// Whether the result is somebody else's, and only looked at.
+    pub looks_only: bool,
     /// The heading that takes the focus when the page opens.
     heading: &'a NodeRef,
     link: &'a Scope<App>,
@@ -37,6 +39,7 @@ impl<'a> View<'a> {
             result: &app.result,
             words: Wording::new(&state.content, &state.response),
             ports: &context.props().ports,
+            looks_only: context.props().shown.is_some(),
             heading: &app.heading,
             link: context.link(),
         }
@@ -90,12 +93,14 @@ impl<'a> View<'a> {
     }
 
     pub fn named_button(&self, class: &'static str, name: &str, action: Action) -> Node {
-        push_button(class, name, self.on(action))
+        let idle = self.looks_only && !action.changes_no_answer();
+        push_button(class, name, self.on(action)).set_if(idle, "hidden", "")
     }
 
     /// The visitor's own switch for what the host is told, where the host asks for anything.
     pub fn sharing(&self) -> Option<Node> {
         let label = match self.state.settings.consent {
+            _ if self.looks_only => return None,
             Consent::None => return None,
             Consent::Band => Key::ShareBand,
             Consent::Scores => Key::ShareScores,

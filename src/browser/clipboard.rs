@@ -4,8 +4,6 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::desk::ports::{Clipboard, Later};
-
 /// Puts a text on the clipboard, or says why not.
 pub async fn copy(text: String) -> Result<(), JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
@@ -15,13 +13,4 @@ pub async fn copy(text: String) -> Result<(), JsValue> {
     }
     JsFuture::from(navigator.clipboard().write_text(&text)).await?;
     Ok(())
-}
-
-pub struct BrowserClipboard;
-
-impl Clipboard for BrowserClipboard {
-    fn copy(&self, text: &str) -> Later<bool> {
-        let copy = copy(text.into());
-        Box::pin(async move { copy.await.is_ok() })
-    }
 }

@@ -1,8 +1,8 @@
-//! Files that the visitor chooses, read one by one when their text is waited for.
+//! Files that the visitor chooses or drops, read one by one when their text is waited for.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, File, FileList, HtmlInputElement};
+use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
 
 use crate::desk::ports::{FileError, Inbox, Offered};
 
@@ -25,6 +25,7 @@ fn offered(files: Option<FileList>, most: usize) -> Vec<Offered> {
     let files = (0..files.length()).filter_map(|index| files.get(index));
     files
         .map(|file| Offered {
+            name: file.name(),
             text: Box::pin(text(file, most)),
         })
         .collect()
@@ -41,5 +42,9 @@ impl Inbox for BrowserInbox {
         // So that the same file can be chosen again.
         input.set_value("");
         offered
+    }
+
+    fn dropped(&self, event: &DragEvent, most: usize) -> Vec<Offered> {
+        offered(event.data_transfer().and_then(|held| held.files()), most)
     }
 }

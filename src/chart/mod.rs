@@ -2,14 +2,18 @@
 //! width. Every chart carries a title; the page that shows it puts a table beside it.
 
 mod lanes;
+mod qr;
 mod scale;
 mod steps;
 mod trend;
+mod views;
 
 pub use lanes::{Lane, LaneRow, Mark, lanes};
+pub use qr::qr;
 pub use scale::{Segment, scale};
 pub use steps::{Bar, bars};
 pub use trend::{Line, trend, trends};
+pub use views::{Stop, ViewsRow, views};
 
 use crate::dom::{Node, node};
 

@@ -12,6 +12,7 @@ use super::code::Layout;
 use super::compare::NoticeKind;
 use super::findings::Kind;
 use super::interface::{Interface, Key};
+use super::pack::is_early;
 use super::plan::{ACTION_IDS, HORIZONS};
 use super::read::{Read, Reader, Table, records};
 use super::response::{ContentRef, Respondent, Response, TOP_LEVEL};
@@ -469,16 +470,19 @@ impl Content {
         }
     }
 
-    /// Notes what the pages before the first item would look for in vain.
+    /// Notes what the pages at hand would look for in vain.
     fn first_pages(&self, reader: &mut Reader) {
+        let early = reader.early;
         let mut missing = |part: &str, name: &str| {
             reader.within_name(part, |reader| {
                 reader.within_name(name, |reader| reader.problem(&["is missing"]));
             });
         };
         let texts = Key::ALL.iter().zip(&self.interface.texts);
-        for ((name, _), _) in texts.filter(|(_, text)| text.is_none()) {
-            missing("interface", name);
+        for ((name, _), text) in texts {
+            if text.is_none() && (!early || is_early(name)) {
+                missing("interface", name);
+            }
         }
         let Instrument {
             structures, seats, ..

@@ -54,6 +54,29 @@ pub fn assemble(lang: &str, parts: &Parts) -> Result<String, Problem> {
 /// The parts of the report that the pages before the first item need.
 const EARLY_REPORT: [&str; 2] = ["structures", "seats"];
 
+/// The first words of the names of the interface texts that these pages need. The longer half speaks of results.
+const EARLY_TEXTS: [&str; 13] = [
+    "brand",
+    "full",
+    "notice",
+    "privacy",
+    "progress",
+    "quick",
+    "resume",
+    "seat",
+    "start",
+    "structure",
+    "waiting",
+    "ways",
+    "wipe",
+];
+
+/// Whether a text of the interface is needed before the first item.
+pub(super) fn is_early(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or_default();
+    EARLY_TEXTS.contains(&first)
+}
+
 /// Parts a pack into what the pages before the first item need, and the rest. [`merge`] joins them again.
 pub fn part(pack: &str) -> Result<(String, String), Problem> {
     let mut early: Value = serde_json::from_str(pack).map_err(|error| Problem {
@@ -73,18 +96,17 @@ pub fn part(pack: &str) -> Result<(String, String), Problem> {
         let moved = Map::from_iter([("layouts".to_string(), layouts)]);
         late.insert("instrument".into(), Value::Object(moved));
     }
-    if let Some(report) = early.get_mut("report").and_then(Value::as_object_mut) {
-        let names: Vec<String> = report.keys().cloned().collect();
-        let mut rest = Map::new();
-        for name in names {
-            if !EARLY_REPORT.contains(&name.as_str())
-                && let Some(text) = report.remove(&name)
-            {
-                rest.insert(name, text);
-            }
+    let mut split = |name: &str, stays: &dyn Fn(&str) -> bool| {
+        if let Some(Value::Object(texts)) = early.get_mut(name) {
+            let (stay, go): (Map<_, _>, Map<_, _>) = std::mem::take(texts)
+                .into_iter()
+                .partition(|(name, _)| stays(name));
+            *texts = stay;
+            late.insert(name.into(), Value::Object(go));
         }
-        late.insert("report".into(), Value::Object(rest));
-    }
+    };
+    split("report", &|name| EARLY_REPORT.contains(&name));
+    split("interface", &is_early);
     Ok((early.to_string(), Value::Object(late).to_string()))
 }
 

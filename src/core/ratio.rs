@@ -179,8 +179,8 @@ pub fn weighted_mean(parts: impl IntoIterator<Item = (u32, Option<Ratio>)>) -> O
 pub fn ranked(values: &[Ratio]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(values.len());
     for (place, value) in values.iter().enumerate() {
-        let at = order.iter().position(|&other| values[other] < *value);
-        order.insert(at.unwrap_or(order.len()), place);
+        let at = order.partition_point(|&other| values[other] >= *value);
+        order.insert(at, place);
     }
     order
 }

@@ -537,6 +537,9 @@ fn receipt(
     raises: &[score::Raise],
 ) -> Vec<ReceiptLine> {
     let instrument = &content.instrument;
+    let shares = sheet.shares(content);
+    // Both are in content order.
+    let mut raises = raises.iter().peekable();
     let lines = sheet.places().into_iter().map(|place| {
         let question = match place {
             Place::Item { step, item } => {
@@ -555,13 +558,8 @@ fn receipt(
             }
         };
         let value = sheet.value(place).counted();
-        // The scores are linear in each counted value: the weight is what lies between counting it at nothing and at one.
-        let weight = value.map(|_| {
-            sheet
-                .with(place, Ratio::ZERO)
-                .gain(content, place, Ratio::ONE)
-        });
-        let raise = raises.iter().find(|raise| raise.place == place);
+        let weight = value.and_then(|_| shares.of(place));
+        let raise = raises.next_if(|raise| raise.place == place);
         ReceiptLine {
             question,
             value: value.map(points),

@@ -153,17 +153,6 @@ impl Sheet {
         }
     }
 
-    /// The same sheet with one question counted at `value`.
-    pub fn with(&self, place: Place, value: Ratio) -> Sheet {
-        let mut sheet = self.clone();
-        let slot = match place {
-            Place::Item { step, item } => &mut sheet.steps[step][item],
-            Place::Domain(domain) => &mut sheet.domains[domain],
-        };
-        *slot = Value::Counted(value);
-        sheet
-    }
-
     /// Every asked question, items first, in content order.
     pub fn places(&self) -> Vec<Place> {
         let items =
@@ -175,10 +164,56 @@ impl Sheet {
             .collect()
     }
 
-    /// What the score gains when this one question is counted at `value` instead, as a fraction of one.
-    pub fn gain(&self, content: &Content, place: Place, value: Ratio) -> Ratio {
-        let score = |sheet: &Sheet| sheet.scores(content).score.unwrap_or(Ratio::ZERO);
-        score(&self.with(place, value)) - score(self)
+    /// What each counted question carries of the score.
+    pub fn shares(&self, content: &Content) -> Shares {
+        let instrument = &content.instrument;
+        let counted = |value: &Value| u32::from(value.counted().is_some());
+        let count = |items: &Vec<Value>| items.iter().map(counted).sum();
+        let counts: Vec<u32> = self.steps.iter().map(count).collect();
+        let steps = || instrument.steps.iter().zip(&counts);
+        let of_steps: u32 = steps()
+            .map(|(step, count)| step.weight * count.min(&1))
+            .sum();
+        let domains = instrument.domains.iter();
+        let values = domains.clone().zip(&self.domains);
+        let of_domains: u32 = values
+            .map(|(domain, value)| domain.weight * counted(value))
+            .sum();
+        let halves = &instrument.scoring.weights;
+        let practice = halves.practice * of_steps.min(1);
+        let delineation = halves.delineation * of_domains.min(1);
+        let share = |half: u32, weight: u32, of: u32, count: u32| {
+            let whole = [practice + delineation, of, count].map(i128::from);
+            let whole = whole.iter().product();
+            (whole > 0).then(|| Ratio::new(i128::from(half) * i128::from(weight), whole))
+        };
+        Shares {
+            items: steps()
+                .map(|(step, count)| share(practice, step.weight, of_steps, *count))
+                .collect(),
+            domains: domains
+                .map(|domain| share(delineation, domain.weight, of_domains, 1))
+                .collect(),
+        }
+    }
+}
+
+/// What the score gains when a counted question goes from nothing to one, as a fraction of one. The score is linear in each
+/// counted value, so this says all about changing one, and needs no second score.
+pub struct Shares {
+    /// Of one item, by step; absent where the step has no counted item.
+    items: Vec<Option<Ratio>>,
+    /// By domain; absent where no domain is counted.
+    domains: Vec<Option<Ratio>>,
+}
+
+impl Shares {
+    /// The share of a question that is counted; of no meaning for another one.
+    pub fn of(&self, place: Place) -> Option<Ratio> {
+        match place {
+            Place::Item { step, .. } => self.items[step],
+            Place::Domain(domain) => self.domains[domain],
+        }
     }
 }
 
@@ -224,9 +259,10 @@ pub struct Raise {
 pub fn raises(content: &Content, sheet: &Sheet, critical: impl Fn(usize) -> bool) -> Vec<Raise> {
     let single_owner = Ratio::new(content.instrument.scoring.clarity_percent.owner.into(), 100);
     let level = Ratio::new(1, TOP_LEVEL.into());
+    let shares = sheet.shares(content);
     let mut raises = Vec::new();
     for place in sheet.places() {
-        let Some(value) = sheet.value(place).counted() else {
+        let (Some(value), Some(share)) = (sheet.value(place).counted(), shares.of(place)) else {
             continue;
         };
         let (top, moves, next) = match place {
@@ -240,7 +276,7 @@ pub fn raises(content: &Content, sheet: &Sheet, critical: impl Fn(usize) -> bool
             raises.push(Raise {
                 place,
                 moves,
-                gain: sheet.gain(content, place, next),
+                gain: (next - value) * share,
                 critical: matches!(place, Place::Domain(index) if critical(index)),
             });
         }

@@ -83,12 +83,12 @@ fn data(view: &View, label: DeskKey, name: DeskKey, text: impl Fn() -> String + 
 
 fn copy(view: &View, state: &State) -> Node {
     let make = maker(view, Export::CharterMarkdown, state.months);
-    let clipboard = view.props.ports.clipboard.clone();
+    let outbox = view.props.ports.outbox.clone();
     let link = view.link.clone();
     let on_click = Callback::from(move |_: MouseEvent| match make() {
         // Asked for at once: a browser lets a page write only while the visitor's click is fresh.
         Some(text) => {
-            let copied = clipboard.copy(&text);
+            let copied = outbox.copy(&text);
             link.send_future(async move { DeskMessage::Files(Message::Copied(copied.await)) });
         }
         None => link.send_message(DeskMessage::Files(Message::NoDate)),
@@ -151,7 +151,8 @@ pub fn files(view: &View, state: &State) -> Node {
         };
         view.say("p", class, key)
     });
-    view.part("files", DeskKey::FilesTitle, DeskKey::FilesLead)
+    view.part("files", DeskKey::FilesTitle)
+        .add(view.say("p", "why", DeskKey::FilesLead))
         .add_if(review(view, state))
         .add(node("ul").class("downloads").all(downloads))
         .add(node("div").class("actions").add(copy(view, state)))

@@ -280,6 +280,7 @@ impl State {
             texts,
             response,
             ports,
+            ..
         } = props;
         let Some(memory) = &ports.memory else {
             return;
@@ -553,8 +554,8 @@ fn exchange(view: &View, state: &State) -> Node {
 }
 
 pub fn memory(view: &View, state: &State) -> Node {
-    let section = node("section").class("memory").add(
-        view.say("h4", "", DeskKey::MemoryTitle)
+    let section = node("section").class("part memory").add(
+        view.say("h3", "", DeskKey::MemoryTitle)
             .set("tabindex", "-1")
             .reference(&state.heading),
     );

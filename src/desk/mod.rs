@@ -4,13 +4,20 @@
 //! Like the check it has one state and pages that are functions of it; what it computes, it computes with the same core from the
 //! same answers.
 
+pub mod arrival;
+mod compare;
 mod files;
 mod memory;
+mod people;
 pub mod ports;
+mod share;
+mod stage;
 mod what_if;
+mod words;
 
 use std::rc::Rc;
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::core::content::Content;
@@ -18,7 +25,7 @@ use crate::core::desk::{DeskKey, DeskTexts};
 use crate::core::response::Response;
 use crate::core::result::ResultDocument;
 use crate::core::wording::Wording;
-use crate::dom::{Node, node, text};
+use crate::dom::{Node, node, table, text};
 use ports::DeskPorts;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -27,11 +34,16 @@ pub struct DeskProps {
     pub content: Rc<Content>,
     pub texts: Rc<DeskTexts>,
     pub response: Rc<Response>,
+    /// The answers that came with an invitation. They are part of no page before the visitor's own check is complete.
+    pub invitation: Option<Rc<Response>>,
     pub ports: DeskPorts,
 }
 
 pub struct Desk {
     result: Rc<ResultDocument>,
+    people: people::State,
+    compare: compare::State,
+    share: share::State,
     files: files::State,
     memory: memory::State,
     what_if: what_if::State,
@@ -39,6 +51,9 @@ pub struct Desk {
 
 #[derive(Clone, PartialEq)]
 pub enum Message {
+    People(people::Message),
+    Compare(compare::Message),
+    Share(share::Message),
     Files(files::Message),
     Memory(memory::Message),
     WhatIf(what_if::Message),
@@ -61,14 +76,6 @@ impl View<'_> {
         self.words.fill(self.props.texts.get(key), values)
     }
 
-    /// The beginning of a part of the desk: its heading and what it is for.
-    pub fn part(&self, class: &'static str, title: DeskKey, lead: DeskKey) -> Node {
-        node("section")
-            .class(class)
-            .add(self.say("h4", "", title))
-            .add(self.say("p", "why", lead))
-    }
-
     /// An element with a text of the desk.
     pub fn say(&self, tag: &'static str, class: &'static str, key: DeskKey) -> Node {
         text(tag, class, &self.text(key))
@@ -86,6 +93,48 @@ impl View<'_> {
             .set("type", "button")
             .on_click(on_click)
     }
+
+    /// A button that sends a message.
+    pub fn send(&self, class: &'static str, name: DeskKey, message: Message) -> Node {
+        self.button(class, name, move || Some(message.clone()))
+    }
+
+    /// Sends the message that belongs to an event.
+    pub fn on<E: 'static>(&self, message: impl Fn(E) -> Message + 'static) -> Callback<E> {
+        self.link.callback(message)
+    }
+
+    /// Sends a message once a form is handed in, which then goes nowhere.
+    pub fn on_submit(&self, message: Message) -> Callback<SubmitEvent> {
+        self.link.callback(move |event: SubmitEvent| {
+            event.prevent_default();
+            message.clone()
+        })
+    }
+
+    /// A part of the desk with its heading.
+    pub fn part(&self, class: &'static str, title: DeskKey) -> Node {
+        node("section")
+            .class(&["part ", class].concat())
+            .add(self.say("h3", "", title))
+    }
+}
+
+/// What stands in the input that an event comes from.
+fn typed(event: &Event) -> String {
+    event
+        .target_unchecked_into::<web_sys::HtmlInputElement>()
+        .value()
+}
+
+/// The name of a respondent's seat, or the word for somebody without one.
+fn seat(content: &Content, texts: &DeskTexts, response: &Response) -> String {
+    let seat = response.respondent.seat.as_deref();
+    let known = seat.filter(|seat| content.report.seats.contains(seat));
+    match known {
+        Some(seat) => content.report.seats[seat].clone(),
+        None => texts.get(DeskKey::PeopleNobody).into(),
+    }
 }
 
 impl Component for Desk {
@@ -93,32 +142,42 @@ impl Component for Desk {
     type Properties = DeskProps;
 
     fn create(context: &Context<Desk>) -> Desk {
-        let DeskProps {
-            content,
-            response,
-            ports,
-            ..
-        } = context.props();
-        let link = context.link();
+        let props = context.props();
+        let result = Rc::new(ResultDocument::new(&props.content, &props.response));
+        let mut people = people::State::new(props);
+        // The gate of the whole check: below it there is no verdict, and nothing to open an invitation with.
+        if result.band.is_some() {
+            people.open_invitation(props);
+        }
         Desk {
-            result: Rc::new(ResultDocument::new(content, response)),
+            compare: compare::State::new(props, &people),
+            share: share::State::default(),
             files: files::State::default(),
             memory: memory::State::new(
-                ports,
-                content,
-                link.callback(|()| Message::Memory(memory::Message::Refresh)),
+                &props.ports,
+                &props.content,
+                context
+                    .link()
+                    .callback(|()| Message::Memory(memory::Message::Refresh)),
             ),
             what_if: what_if::State::default(),
+            people,
+            result,
         }
     }
 
     fn update(&mut self, context: &Context<Desk>, message: Message) -> bool {
+        let props = context.props();
         match message {
-            Message::Files(message) => self.files.apply(message),
-            Message::Memory(message) => self.memory.apply(context.props(), message),
-            Message::WhatIf(message) => {
-                self.what_if.apply(context.props(), &self.result, message);
+            Message::People(message) => {
+                self.people.update(context, message);
+                self.compare.refresh(props, &self.people);
             }
+            Message::Compare(message) => self.compare.update(context, message),
+            Message::Share(message) => self.share.update(context, message),
+            Message::Files(message) => self.files.apply(message),
+            Message::Memory(message) => self.memory.apply(props, message),
+            Message::WhatIf(message) => self.what_if.apply(props, &self.result, message),
         }
         true
     }
@@ -133,13 +192,24 @@ impl Component for Desk {
         };
         node("div")
             .class("desk-parts")
-            .add(files::files(&view, &self.files))
+            .add(share::share(&view, &self.share))
+            .add(people::people(&view, &self.people))
+            .add(compare::compare(&view, &self.compare))
             .add(what_if::what_if(&view, &self.what_if))
+            .add(files::files(&view, &self.files))
             .add(memory::memory(&view, &self.memory))
             .done()
     }
 
-    fn rendered(&mut self, _: &Context<Desk>, _: bool) {
+    fn rendered(&mut self, context: &Context<Desk>, _: bool) {
+        self.compare.rendered(context);
         self.memory.settle();
+    }
+}
+
+/// Gives an element the focus; one that cannot take it leaves it where it is.
+fn focus(element: &NodeRef) {
+    if let Some(element) = element.cast::<HtmlElement>() {
+        let _ = element.focus();
     }
 }

@@ -301,7 +301,7 @@ fn path(view: &View, next: &NextBand) -> Node {
     };
     node("div")
         .class("path")
-        .add(text("h5", "", &view.words.text(Key::NextBandTitle, &[])))
+        .add(text("h4", "", &view.words.text(Key::NextBandTitle, &[])))
         .add(text("p", "why", &view.words.text(lead, &values)))
         .add(node("ul").all(next.path.iter().map(|one| step(view, one))))
         .add(node("div").class("actions").add(view.button(
@@ -313,7 +313,9 @@ fn path(view: &View, next: &NextBand) -> Node {
 
 pub fn what_if(view: &View, state: &State) -> Node {
     let groups = groups(view, state);
-    let section = view.part("what-if", DeskKey::WhatIfTitle, DeskKey::WhatIfLead);
+    let section =
+        view.part("what-if", DeskKey::WhatIfTitle)
+            .add(view.say("p", "why", DeskKey::WhatIfLead));
     if groups.is_empty() {
         return section.add(view.say("p", "", DeskKey::WhatIfNothing));
     }

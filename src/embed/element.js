@@ -20,6 +20,12 @@ const TROUBLE = {
 /** How far from being seen the check is fetched. */
 const NEAR = "600px";
 
+/** A code in the fragment of an address: answers that were sent by a link. */
+const CODE = /[#&?]rcc=([^&]*)/;
+
+/** The check that a link to this page is for: the first one. */
+let addressee;
+
 /** The elements on this page by the key they ask for: two checks never share a place on the device or in the history. */
 const places = new Map();
 
@@ -64,6 +70,12 @@ export class RoleClarityCheck extends HTMLElement {
   #place;
   /** Answers and page from when the element was last on a page. */
   #left;
+  /** What came with the link that the visitor opened. */
+  #opened;
+  /** Codes that were under a passphrase, by the code that holds them. */
+  #unlocked = new Map();
+  /** Whether the visitor has just decided something about a link, and the focus is to follow. */
+  #decided = false;
 
   constructor() {
     super();
@@ -81,6 +93,8 @@ export class RoleClarityCheck extends HTMLElement {
       }
     }
     this.#claim();
+    addressee ??= this;
+    if (addressee === this) window.addEventListener("hashchange", this.#onHash);
     this.#wait();
   }
 
@@ -88,6 +102,41 @@ export class RoleClarityCheck extends HTMLElement {
     this.#end();
     this.#release();
     this.#rest();
+    window.removeEventListener("hashchange", this.#onHash);
+    if (addressee === this) addressee = undefined;
+  }
+
+  /** The code in the address, if it is for this check. */
+  #code() {
+    return addressee === this ? location.hash.match(CODE)?.[1] : undefined;
+  }
+
+  // A fragment that changes without its code is the host's own business.
+  #onHash = () => {
+    const code = this.#code();
+    if (code !== this.#opened?.code && (code !== undefined || this.#opened)) this.#again();
+  };
+
+  /** Begins anew, with the link that the address now holds or without one. */
+  #again() {
+    this.#end();
+    this.#rest();
+    this.#begin().catch(() => {});
+  }
+
+  /** Takes the code out of the address, and goes on with the visitor's own check. */
+  #leaveLink(withoutCode) {
+    const { pathname, search, hash } = location;
+    history.replaceState(history.state, "", pathname + search + withoutCode(hash));
+    this.#again();
+  }
+
+  /** The visitor's own check, whatever link was opened. */
+  async #own() {
+    const widget = await this.#begin();
+    if (!this.#opened?.result) return widget;
+    this.#leaveLink(this.#opened.withoutCode);
+    return this.#begin();
   }
 
   attributeChangedCallback(name, before, after) {
@@ -112,22 +161,22 @@ export class RoleClarityCheck extends HTMLElement {
 
   /** Begins the check, or goes on with the one begun. `mode` is `quick` or `full`. */
   async start(mode = this.getAttribute("mode")) {
-    (await this.#begin()).start(mode === "full");
+    (await this.#own()).start(mode === "full");
   }
 
   /** Deletes every answer, here and on the device. */
   async reset() {
-    (await this.#begin()).reset();
+    (await this.#own()).reset();
   }
 
   /** Takes a response document, as an object or as JSON. Present answers are set aside on the device. */
   async load(response) {
-    (await this.#begin()).load(typeof response === "string" ? response : JSON.stringify(response));
+    (await this.#own()).load(typeof response === "string" ? response : JSON.stringify(response));
   }
 
   /** What the visitor allows this page to know now, or `null` before the check is ready. */
   getResult() {
-    const told = this.#widget?.told();
+    const told = this.#opened?.result ? undefined : this.#widget?.told();
     return told ? JSON.parse(told) : null;
   }
 
@@ -136,7 +185,8 @@ export class RoleClarityCheck extends HTMLElement {
     this.#leave?.abort();
     this.#leave = new AbortController();
     const begin = () => this.#begin().catch(() => {});
-    if (this.getAttribute("loading") === "eager" || !("IntersectionObserver" in window)) {
+    // Whoever opens a link wants to see what is in it.
+    if (this.getAttribute("loading") === "eager" || this.#code() !== undefined || !("IntersectionObserver" in window)) {
       begin();
       return;
     }
@@ -181,41 +231,90 @@ export class RoleClarityCheck extends HTMLElement {
       still();
     }
     const [{ Setup }, styles, { early, pack, brand, benchmark }] = loaded;
+    const opened = await this.#open(lang, early, pack);
+    if (signal.aborted) opened?.link.free();
+    still();
     const setup = pack ? Setup.whole(pack) : Setup.early(early);
     const wanted = this.getAttribute("storage-key");
-    const keep = wanted !== "" && wanted !== "none";
+    // Somebody else's result is looked at: it is kept nowhere, changes nothing, and nobody is told.
+    const shown = opened?.result;
+    const keep = !shown && wanted !== "" && wanted !== "none";
     // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
-    const key = (keep && wanted) || (pack ? `delineate-${setup.id()}` : "delineate");
+    const key = (keep && wanted) || (shown ? "delineate-shared" : pack ? `delineate-${setup.id()}` : "delineate");
     const name = this.#place.number > 1 ? `${key}-${this.#place.number}` : key;
     this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
-    if (this.#left) setup.resume(...this.#left);
+    if (shown) setup.show(shown);
+    else if (this.#left) setup.resume(...this.#left);
 
     const stage = document.createElement("div");
     stage.className = "delineate";
     const root = this.shadowRoot;
     root.adoptedStyleSheets = [styles, branded(brand)];
     root.replaceChildren(stage);
+    if (opened) this.#announce(opened, stage);
     this.#made = { lang, content: pack ?? early, whole: pack !== undefined, key: keep ? name : undefined };
     const widget = setup.mount(
       stage,
       name,
       keep,
-      (name, detail) => this.#tell(name, JSON.parse(detail)),
+      (name, detail) => shown || this.#tell(name, JSON.parse(detail)),
       (page) => queueMicrotask(() => this.#drawn(page)),
     );
     this.#widget = widget;
     this.setAttribute("data-ready", "");
     this.#tell("ready", {});
-    if (!pack) this.#addQuestions(widget, lang);
+    this.#addRest(widget, pack ? undefined : lang);
     return widget;
   }
 
-  // The questions follow while the visitor reads the first page. A widget that is gone by then needs none.
-  async #addQuestions(widget, lang) {
+  /** Reads the link that was opened, if there is one. What it means is for the desk to say. */
+  async #open(lang, early, pack) {
+    const code = this.#code();
+    if (code === undefined) return undefined;
+    const [{ Opened, without_code: withoutCode }, texts, late, sheet] = await this.#deskParts(lang, pack !== undefined);
+    const link = Opened.read(pack ?? early, late, texts, this.#unlocked.get(code) ?? code);
+    return { code, link, sheet, withoutCode, result: link.result(), invitation: link.invitation() };
+  }
+
+  /** The desk's module, texts and styles, and the questions unless the content came whole. */
+  #deskParts(lang, whole) {
+    return Promise.all([files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang), files.deskSheet()]);
+  }
+
+  /** Tells the visitor of the link that was opened, above the check. */
+  #announce(opened, stage) {
+    this.#opened = opened;
+    const place = document.createElement("div");
+    place.className = "delineate";
+    place.lang = this.#language();
+    stage.before(place);
+    this.#wear(opened.sheet);
+    // Begun anew after the module's own turn, as it takes the banner off the page.
+    const decide = (act) => queueMicrotask(() => {
+      this.#decided = true;
+      act();
+    });
+    opened.link.mount(
+      place,
+      this.#decided,
+      () => decide(() => this.#leaveLink(opened.withoutCode)),
+      (plain) => decide(() => {
+        this.#unlocked.set(opened.code, plain);
+        this.#again();
+      }),
+    );
+    this.#decided = false;
+  }
+
+  // Questions and the styles of the results follow while the visitor reads the first page; content that came whole has its
+  // questions already. A widget that is gone by then needs neither.
+  async #addRest(widget, lang) {
     try {
-      const questions = await files.late(lang);
-      if (this.#widget === widget) widget.complete(questions);
+      const [questions, styles] = await Promise.all([lang && files.late(lang), files.laterSheet()]);
+      if (this.#widget !== widget) return;
+      this.shadowRoot.adoptedStyleSheets.push(styles);
+      if (questions) widget.complete(questions);
     } catch (error) {
       if (this.#widget !== widget) return;
       widget.fail();
@@ -226,17 +325,27 @@ export class RoleClarityCheck extends HTMLElement {
   /** Puts the desk on the page of the results, and takes it away with it. */
   async #drawn(page) {
     this.#clearDesk();
+    if (this.#decided) this.shadowRoot.querySelector(".title")?.focus();
+    this.#decided = false;
     const widget = this.#widget;
     const place = page === "results" && this.shadowRoot.querySelector(".desk");
-    if (!widget || !place) return;
+    // Somebody else's result is not the visitor's to keep, or to pass on as their own.
+    if (!widget || !place || this.#opened?.result) return;
     const { lang, content, whole, key } = this.#made;
     try {
-      const [{ DeskHandle }, texts, late] = await Promise.all([files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang)]);
+      const [{ DeskHandle }, texts, late, sheet] = await this.#deskParts(lang, whole);
       if (this.#widget !== widget || !place.isConnected || this.#desk) return;
-      this.#desk = DeskHandle.mount(place, content, late, texts, widget.answers(), key);
+      this.#wear(sheet);
+      this.#desk = DeskHandle.mount(place, content, late, texts, widget.answers(), this.#opened?.invitation, key);
     } catch (error) {
       if (this.#widget === widget) this.#report("desk", error);
     }
+  }
+
+  /** Adds a style sheet to those of the check. */
+  #wear(sheet) {
+    const root = this.shadowRoot;
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   }
 
   #clearDesk() {
@@ -309,10 +418,13 @@ export class RoleClarityCheck extends HTMLElement {
     if (!widget) return;
     this.#widget = undefined;
     this.#clearDesk();
-    const answers = widget.answers();
+    const answers = this.#opened?.result ? undefined : widget.answers();
     if (answers !== undefined) this.#left = [answers, widget.page()];
     widget.unmount();
     widget.free();
+    this.#opened?.link.unmount();
+    this.#opened?.link.free();
+    this.#opened = undefined;
     this.removeAttribute("data-ready");
   }
 

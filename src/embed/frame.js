@@ -5,12 +5,14 @@ const ATTRIBUTES = ["lang", "mode", "consent", "cta-href", "cta-label", "benchma
 const EVENTS = ["ready", "start", "progress", "complete", "error"];
 
 const element = document.querySelector("role-clarity-check");
-for (const [name, value] of new URLSearchParams(location.search)) {
+// Settings belong to the page around. Without one they would be words that the writer of a link puts into this site's mouth.
+const settings = new URLSearchParams(window.parent === window ? "" : location.search);
+for (const [name, value] of settings) {
   if (ATTRIBUTES.includes(name)) element.setAttribute(name, value);
 }
 // Colours of the host come as settings too: its own styles do not reach into a frame.
 for (const name of ["accent", "paper"]) {
-  const value = new URLSearchParams(location.search).get(name);
+  const value = settings.get(name);
   if (value && CSS.supports("color", value)) document.documentElement.style.setProperty(`--delineate-${name}`, value);
 }
 
@@ -21,8 +23,11 @@ const height = () => Math.ceil(document.documentElement.getBoundingClientRect().
 window.addEventListener("message", ({ data, source, origin }) => {
   // A page without an origin of its own, such as one in a sandbox, cannot be told apart from any other.
   if (source !== window.parent || source === window || origin === "null" || data?.delineate !== 1 || data.hello !== true) return;
+  // Whoever speaks late is still told that the check is there.
+  const late = !host && element.hasAttribute("data-ready");
   host = { window: source, origin };
   say({ height: height() });
+  if (late) say({ event: "ready", detail: {} });
 });
 
 new ResizeObserver(() => say({ height: height() })).observe(document.documentElement);

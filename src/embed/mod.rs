@@ -2,6 +2,8 @@
 //!
 //! There are several modules, so that a visitor fetches only what the page at hand needs. Each is this crate with one feature.
 
+#[cfg(feature = "console")]
+mod console;
 #[cfg(feature = "desk")]
 mod desk;
 #[cfg(feature = "pack")]

@@ -2,6 +2,7 @@
 // the frame. It listens to a frame only, and only to the origin that the frame was given.
 
 const FRAMES = "iframe[data-delineate]";
+const EVENTS = ["ready", "start", "progress", "complete", "error"];
 /** A height beyond this is no page, in pixels. */
 const MOST = 50_000;
 
@@ -14,7 +15,7 @@ window.addEventListener("message", ({ data, source, origin }) => {
   const frame = frameOf(source);
   if (!frame || origin !== originOf(frame)) return;
   if (Number.isFinite(data.height) && data.height > 0 && data.height < MOST) frame.height = Math.ceil(data.height);
-  if (typeof data.event === "string") frame.dispatchEvent(new CustomEvent(data.event, { detail: data.detail }));
+  if (EVENTS.includes(data.event)) frame.dispatchEvent(new CustomEvent(data.event, { detail: data.detail }));
 });
 
 const greeted = new WeakSet();
@@ -23,8 +24,9 @@ const look = () => {
     if (greeted.has(frame)) continue;
     greeted.add(frame);
     frame.addEventListener("load", () => greet(frame));
-    // A frame that had loaded before this script hears of it now; one that has not drops the greeting.
-    greet(frame);
+    // A frame that had loaded before this script hears of it now. The empty page that stands in for a frame still to come has
+    // another origin, and a greeting to it would be an error in the console.
+    if (frame.contentDocument?.URL !== "about:blank") greet(frame);
   }
 };
 look();

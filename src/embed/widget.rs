@@ -22,6 +22,7 @@ pub struct Setup {
     content: Rc<Content>,
     settings: Rc<Settings>,
     snapshot: Option<Rc<(String, String)>>,
+    shown: Option<String>,
 }
 
 /// A widget on a page.
@@ -51,6 +52,7 @@ impl Setup {
             content: Rc::new(content),
             settings: Rc::default(),
             snapshot: None,
+            shown: None,
         }
     }
 
@@ -71,6 +73,11 @@ impl Setup {
         self.snapshot = Some(Rc::new((answers, page)));
     }
 
+    /// Shows the result of these answers, which are somebody else's: they can be looked at, and not changed.
+    pub fn show(&mut self, answers: String) {
+        self.shown = Some(answers);
+    }
+
     /// Draws the check into `root`. `key` names the widget's pages in the history and, when it is to keep them, its answers on
     /// the device. `tell` is called with the name of an event and its detail as JSON, `drawn` with the id of every page drawn.
     pub fn mount(
@@ -87,6 +94,7 @@ impl Setup {
             content: self.content,
             settings: self.settings,
             snapshot: self.snapshot,
+            shown: self.shown.map(Rc::from),
             ports: Ports {
                 storage: Rc::new(BrowserStorage::new(keep.then(|| key.into()))),
                 history: Rc::new(BrowserHistory::new(key)),

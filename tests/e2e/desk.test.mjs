@@ -404,6 +404,6 @@ test("nothing of the desk is printed", async () => {
   const { page, finish } = await visit(browser, server.address);
   await results(page);
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.locator(".desk").isVisible(), false);
+  for (const part of [".files", ".what-if", ".memory"]) assert.equal(await page.locator(part).isVisible(), false, part);
   await finish();
 });

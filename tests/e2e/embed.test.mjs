@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, root, say, script, serve, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, looks, root, say, script, serve, usual, visit,
 } from "./support.mjs";
 
 let server, browser;
@@ -378,16 +378,6 @@ const hostile = `* { all: unset !important; letter-spacing: 9px !important; text
   html { font-size: 62.5%; } button { background: lime !important; font: 40px cursive !important; transform: rotate(9deg) }
   p, h1, h2, h3, legend, fieldset, label { color: red !important; display: inline !important; float: left } input { display: none !important }
   role-clarity-check { line-height: 4; color: yellow; font-style: italic; text-align: right; visibility: visible; word-spacing: 2em }`;
-
-const looks = (page) =>
-  page.evaluate((tag) => {
-    const names = ["color", "font", "letterSpacing", "textTransform", "textAlign", "wordSpacing", "lineHeight", "backgroundColor", "display", "padding", "borderRadius", "transform"];
-    const parts = [".title", ".lede", ".choice h3", ".choice .primary", ".facts li", ".brand", ".foot p"];
-    return parts.map((part) => {
-      const style = getComputedStyle(document.querySelector(tag).shadowRoot.querySelector(part));
-      return [part, ...names.map((name) => style[name])].join(" | ");
-    });
-  }, tag);
 
 test("a hostile stylesheet changes nothing inside, nor does a page in quirks mode", async () => {
   const plain = await open({ policy: "", body: one + script });

@@ -75,10 +75,10 @@ export const launch = () =>
   });
 
 /** The widget's own files: all that a page may ever ask for. */
-const OWN_FILES = new Set([
-  "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "content/en.json", "content/en.questions.json",
-  "delineate.desk.js", "delineate.desk.wasm", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
-  "configurator.html", "configurator.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
+export const OWN_FILES = new Set([
+  "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "delineate.later.css", "content/en.json", "content/en.questions.json",
+  "delineate.desk.js", "delineate.desk.wasm", "delineate.desk.css", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
+  "configurator.html", "configurator.js", "console.html", "console.js", "delineate.console.js", "delineate.console.wasm", "delineate.console.worker.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
 ]);
 
 /**
@@ -128,14 +128,14 @@ export const hostPage = (page, address, { head = "", body = "", policy = strict,
 
 export const script = '<script type="module" src="/delineate.js"></script>';
 
-/** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices. */
-export async function axe(page, where) {
+/** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices, in the page or in the part that is named. */
+export async function axe(page, where, part) {
   // Half-way through a transition every colour is wrong.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.waitForTimeout(150);
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const result = await window.axe.run(document, {
+  const violations = await page.evaluate(async (part) => {
+    const result = await window.axe.run(part ?? document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     });
     return result.violations.map((violation) => ({
@@ -143,9 +143,20 @@ export async function axe(page, where) {
       help: violation.help,
       nodes: violation.nodes.map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
     }));
-  });
+  }, part);
   assert.deepEqual(violations, [], `axe-core, ${where}`);
 }
+
+/** The computed styles of the start page's parts: what a host's styles must not change. */
+export const looks = (page) =>
+  page.locator("role-clarity-check").evaluate((element) => {
+    const names = ["color", "font", "letterSpacing", "textTransform", "textAlign", "wordSpacing", "lineHeight", "backgroundColor", "display", "padding", "borderRadius", "transform"];
+    const parts = [".title", ".lede", ".choice h3", ".choice .primary", ".facts li", ".brand", ".foot p"];
+    return parts.map((part) => {
+      const style = getComputedStyle(element.shadowRoot.querySelector(part));
+      return [part, ...names.map((name) => style[name])].join(" | ");
+    });
+  });
 
 /** Keeps a picture of the page under target/screenshots. */
 export async function picture(page, name, options = {}) {
@@ -212,3 +223,26 @@ export const usual = (domain) => report.structures.two.owners[domain.usual ?? "c
 
 /** The answers that the widget keeps on the device. */
 export const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("delineate")));
+
+/** A response document: every asked item at one level, every domain as `owner` says. */
+export function response({ seat, structure = "two", level = 2, owner = () => ({ officer: "cto" }), full = false, items = true } = {}) {
+  const asked = instrument.steps.flatMap((step) => (full ? step.items : step.items.slice(0, 1)));
+  return {
+    format: "delineate-response",
+    version: 1,
+    content: { id: instrument.id, version: instrument.version },
+    respondent: { ...(seat && { seat }), structure },
+    full_steps: full ? instrument.steps.map((step) => step.id) : [],
+    items: items ? Object.fromEntries(asked.map((item) => [item, { level }])) : {},
+    domains: items ? Object.fromEntries(instrument.domains.map((domain) => [domain.id, { today: owner(domain) }])) : {},
+  };
+}
+
+/** A visitor who has answered this, on the page of their results. */
+export async function finished(page, address, answers) {
+  await page.goto(address);
+  await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(answers));
+  await page.reload();
+  await button(page, "resume.results").click();
+  await page.locator(".desk-parts").waitFor();
+}

@@ -98,31 +98,40 @@ fn same_bindgen() -> Result<()> {
     Ok(())
 }
 
-/// A wasm module with its glue. All are made of the one crate; a feature says which functions JavaScript can call, and the linker
-/// drops what they do not reach.
-struct Module {
-    feature: &'static str,
+/// A wasm module with its glue. The widget's are all made of the one crate; a feature says which functions JavaScript can call,
+/// and the linker drops what they do not reach.
+pub struct Module {
+    pub package: &'static str,
+    pub feature: &'static str,
     /// The name of both files, without their endings.
-    file: &'static str,
+    pub file: &'static str,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module {
+        package: "delineate",
         feature: "widget",
         file: "delineate.widget",
     },
     Module {
+        package: "delineate",
         feature: "pack",
         file: "delineate.pack",
     },
     Module {
+        package: "delineate",
         feature: "desk",
         file: "delineate.desk",
+    },
+    Module {
+        package: "delineate",
+        feature: "console",
+        file: "delineate.console",
     },
 ];
 
 impl Module {
-    fn build(&self, staging: &Path, dev: bool) -> Result<()> {
+    pub fn build(&self, staging: &Path, dev: bool) -> Result<()> {
         let name = format!("compiling the {} to wasm", self.feature);
         let module = step(&name, || self.compile(dev))?;
         let glue = root().join("target/glue");
@@ -155,7 +164,7 @@ impl Module {
         let target = root().join("target/wasm");
         let mut cargo = cargo();
         cargo
-            .args(["rustc", "--locked", "--lib", "--package", "delineate"])
+            .args(["rustc", "--locked", "--lib", "--package", self.package])
             .args(["--crate-type", "cdylib", "--features", self.feature])
             .args(["--target", setup::WASM_TARGET, "--target-dir"])
             .arg(&target);
@@ -177,7 +186,7 @@ impl Module {
         Ok(target
             .join(setup::WASM_TARGET)
             .join(profile)
-            .join("delineate.wasm"))
+            .join(format!("{}.wasm", self.package)))
     }
 
     fn bind(&self, module: &Path, out: &Path) -> Result<()> {
@@ -203,7 +212,7 @@ impl Module {
 }
 
 /// The bundler, with what every script here has in common.
-fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
+pub fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
     let mut esbuild = setup::npm_bin("esbuild")?;
     esbuild
         .arg(entry)
@@ -213,7 +222,7 @@ fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
 }
 
 /// What every script is: a module for the browsers that the styles are for too.
-const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
+pub const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
 
 fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let embed = root().join("src/embed");
@@ -230,15 +239,18 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         ("frame.js", "delineate.frame.js"),
         ("resize.js", "delineate.resize.js"),
         ("doctor.js", "delineate.doctor.js"),
+        ("console.worker.js", "delineate.console.worker.js"),
     ] {
         execute(
             esbuild(&embed.join(source), &staging.join(file))?
                 .args(SCRIPT)
-                .arg(&doctor),
+                .args([&doctor, "--external:./delineate.console.js"]),
         )?;
     }
     for (source, file) in [
         ("widget.css", "delineate.css"),
+        ("later.css", "delineate.later.css"),
+        ("desk.css", "delineate.desk.css"),
         ("page.css", "page.css"),
         ("host.css", "host.css"),
         ("frame.css", "frame.css"),
@@ -395,7 +407,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Puts a compressed copy beside every file.
-fn compress(folder: &Path) -> Result<()> {
+pub fn compress(folder: &Path) -> Result<()> {
     for path in files(folder)? {
         let compressed = brotli(&fs::read(&path)?)?;
         let mut name = path.into_os_string();

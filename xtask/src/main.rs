@@ -1,5 +1,6 @@
 //! Builds, serves and tests Delineate. `cargo xtask help` lists the commands.
 
+mod bench;
 mod build;
 mod content;
 mod pack;
@@ -18,11 +19,15 @@ use lexopt::prelude::*;
 
 const HELP: &str = "\
 cargo xtask serve [--port N] [--dist DIR] [--no-build] [--dev]   build and serve the check
-cargo xtask test [--only rust|browser] [--filter TEXT]           install what the tests need and run them
+cargo xtask test [--only rust|browser|wordpress] [--filter TEXT] [--no-build]
+                                                                 install what the tests need and run them; a real
+                                                                 WordPress only by its name or DELINEATE_WORDPRESS=1
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
-cargo xtask package                                              build the npm package into target/
+cargo xtask package [--no-build]                                 build the npm package into target/
 cargo xtask validate [--pack FILE]                               check the content files, or a pack of your own
 cargo xtask size                                                 print the sizes of the last build
+cargo xtask bench [--runs N] [--write] [--date TEXT]             measure the check against SurveyJS and an empty Yew page
+cargo xtask bench --growth                                       measure only how scoring grows with items and respondents
 ";
 
 /// What the command line asked for.
@@ -30,7 +35,7 @@ pub struct Options {
     command: String,
     pub dist: PathBuf,
     pub port: Option<u16>,
-    /// Whether `serve` builds first.
+    /// Whether `serve`, `package` and the tests in browsers build first.
     pub build: bool,
     /// A debug build: fast to make, slow to load, and never measured.
     pub dev: bool,
@@ -40,6 +45,14 @@ pub struct Options {
     pub filter: Option<String>,
     /// The pack to validate, instead of the project's own content.
     pub pack: Option<PathBuf>,
+    /// How often `bench` measures each page.
+    pub runs: usize,
+    /// Whether `bench` writes its report into `docs/`.
+    pub write: bool,
+    /// The date in that report, where it should not be today's.
+    pub date: Option<String>,
+    /// Whether `bench` leaves the browser out.
+    pub growth: bool,
 }
 
 fn parse() -> Result<Options> {
@@ -53,6 +66,10 @@ fn parse() -> Result<Options> {
         only: None,
         filter: None,
         pack: None,
+        runs: 9,
+        write: false,
+        date: None,
+        growth: false,
     };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -65,6 +82,10 @@ fn parse() -> Result<Options> {
             Long("trunk") => options.trunk = true,
             Long("only") => options.only = Some(parser.value()?.string()?),
             Long("pack") => options.pack = Some(parser.value()?.into()),
+            Long("runs") => options.runs = parser.value()?.parse()?,
+            Long("write") => options.write = true,
+            Long("date") => options.date = Some(parser.value()?.string()?),
+            Long("growth") => options.growth = true,
             Long("filter") => options.filter = Some(parser.value()?.string()?),
             Short('h') | Long("help") => options.command = "help".into(),
             other => bail!(
@@ -94,6 +115,7 @@ fn run() -> Result<()> {
                 Ok(())
             }
         },
+        "bench" => bench::bench(&options),
         "size" => size::report(&options.dist),
         "help" => {
             print!("{HELP}");

@@ -1,6 +1,6 @@
 //! The npm package: the built files with their types, their manifest and their licences.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -13,9 +13,26 @@ use crate::{Options, execute, root, step};
 /// The files that the package takes from elsewhere than the build.
 const BESIDE: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
-/// Builds the package and packs it; prints where the tarball lies.
+/// Whether a file serves the project's own pages, which are no part of the package.
+fn is_of_a_page(name: &Path) -> bool {
+    let text = name.to_string_lossy();
+    root().join("pages").join(name).exists()
+        || text.starts_with("delineate.console.")
+        || matches!(&*text, "page.css" | "site.css")
+}
+
+/// What the element promises, for people and for their tools.
+const CONTRACT: [&str; 3] = [
+    "delineate.d.ts",
+    "delineate.react.d.ts",
+    "custom-elements.json",
+];
+
+/// Builds the package, unless told to take the last build, and packs it; prints where the tarball lies.
 pub fn package(options: &Options) -> Result<()> {
-    build(options)?;
+    if options.build {
+        build(options)?;
+    }
     let tarball = step("packing for npm", || pack(options))?;
     println!("packed {}", tarball.display());
     Ok(())
@@ -29,16 +46,16 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
     }
     for path in files(&options.dist)? {
         let name = path.strip_prefix(&options.dist)?;
-        // Registries and bundlers compress by themselves, and the project's own pages are no part of a package.
+        // Registries and bundlers compress by themselves.
         let ending = path.extension().and_then(|ending| ending.to_str());
-        if !matches!(ending, Some("js" | "wasm" | "css" | "json")) || name.ends_with("page.css") {
+        if !matches!(ending, Some("js" | "wasm" | "css" | "json")) || is_of_a_page(name) {
             continue;
         }
         let to = folder.join(name);
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
         fs::copy(&path, to)?;
     }
-    for name in ["delineate.d.ts", "custom-elements.json"] {
+    for name in CONTRACT {
         fs::copy(root().join("src/embed").join(name), folder.join(name))?;
     }
     for name in BESIDE {
@@ -56,6 +73,7 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
         "sideEffects": true,
         "exports": {
             ".": { "types": "./delineate.d.ts", "default": "./delineate.js" },
+            "./react": { "types": "./delineate.react.d.ts" },
             "./single": { "types": "./delineate.d.ts", "default": "./delineate.single.en.js" },
             "./*": "./*",
         },

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use axum::Router;
@@ -17,12 +18,14 @@ const FIRST_PORT: u16 = 8080;
 /// How many ports are tried when the first is taken.
 const PORTS: u16 = 20;
 
-const HEADERS: [(&str, &str); 4] = [
-    (
-        "content-security-policy",
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
-         base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
-    ),
+/// A policy as strict as the widget runs under.
+const POLICY: (&str, &str) = (
+    "content-security-policy",
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
+     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
+);
+
+const HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("cache-control", "no-cache"),
@@ -38,23 +41,51 @@ pub fn serve(options: &Options) -> Result<()> {
             options.dist.display()
         );
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .build()?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         let listener = listen(options.port).await?;
         println!("Serving on http://{}/", listener.local_addr()?);
         std::io::stdout().flush()?;
-        let files = ServeDir::new(&options.dist).precompressed_br();
-        let mut app = Router::new().fallback_service(files);
-        for (name, value) in HEADERS {
-            app = app.layer(SetResponseHeaderLayer::overriding(
-                HeaderName::from_static(name),
-                HeaderValue::from_static(value),
-            ));
-        }
+        let app = with_header(site(&options.dist), POLICY);
         Ok(axum::serve(listener, app).await?)
     })
+}
+
+/// Serves a folder until this program ends, without the policy: what the widget is compared with does not run under it.
+pub fn serve_beside(folder: &Path) -> Result<SocketAddr> {
+    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    let app = site(folder);
+    let runtime = runtime()?;
+    std::thread::spawn(move || {
+        let served = runtime.block_on(async {
+            let listener = TcpListener::from_std(listener)?;
+            axum::serve(listener, app).await
+        });
+        if let Err(error) = served {
+            eprintln!("the server ended: {error}");
+        }
+    });
+    Ok(address)
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    Ok(runtime.enable_io().build()?)
+}
+
+/// The files of a folder, compressed where a compressed copy lies beside one.
+fn site(folder: &Path) -> Router {
+    let files = ServeDir::new(folder).precompressed_br();
+    let app = Router::new().fallback_service(files);
+    HEADERS.into_iter().fold(app, with_header)
+}
+
+fn with_header(app: Router, (name, value): (&'static str, &'static str)) -> Router {
+    app.layer(SetResponseHeaderLayer::overriding(
+        HeaderName::from_static(name),
+        HeaderValue::from_static(value),
+    ))
 }
 
 /// Listens on the port asked for, or on the first free one.

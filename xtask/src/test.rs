@@ -1,20 +1,26 @@
 //! Installs what the tests need and runs them all, quick ones first.
 
 use std::env;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::build::{build, files};
-use crate::setup::{BROWSERS, WASM_TARGET};
-use crate::{Options, cargo, execute, root, setup, step};
+use crate::setup::{BROWSERS, Browser, WASM_TARGET};
+use crate::{Options, cargo, execute, package, root, setup, step};
+
+/// The variable that adds the tests in a real WordPress to a run of all tests; it is 1 or has no effect.
+const WORDPRESS: &str = "DELINEATE_WORDPRESS";
 
 pub fn test(options: &Options) -> Result<()> {
-    let (rust, browser) = match options.only.as_deref() {
-        None => (true, true),
-        Some("rust") => (true, false),
-        Some("browser") => (false, true),
-        Some(other) => bail!("--only takes rust or browser, not \"{other}\""),
+    let wanted = env::var_os(WORDPRESS).is_some_and(|value| value == "1");
+    let (rust, browser, wordpress) = match options.only.as_deref() {
+        None => (true, true, wanted),
+        Some("rust") => (true, false, false),
+        Some("browser") => (false, true, false),
+        Some("wordpress") => (false, false, true),
+        Some(other) => bail!("--only takes rust, browser or wordpress, not \"{other}\""),
     };
     setup::rust()?;
     setup::node()?;
@@ -22,8 +28,19 @@ pub fn test(options: &Options) -> Result<()> {
         setup::rust_checks()?;
         native(options)?;
     }
-    if browser {
-        in_browsers(options)?;
+    if browser || wordpress {
+        let browsers = browsers()?;
+        if options.build {
+            build(options)?;
+        }
+        if browser {
+            in_browsers(options, &browsers)?;
+        }
+        if wordpress {
+            step("acting as a person in a real WordPress", || {
+                execute(&mut driven("tests/wordpress", options, &browsers)?)
+            })?;
+        }
     }
     Ok(())
 }
@@ -87,23 +104,33 @@ fn node_tests(folder: &str, options: &Options) -> Result<Command> {
     Ok(node)
 }
 
-fn in_browsers(options: &Options) -> Result<()> {
-    let mut browsers = Vec::new();
-    for browser in &BROWSERS {
-        browsers.push((browser.variable, browser.ready()?));
-    }
-    build(options)?;
-    // The examples that the page's files are compared with, compiled here so that no test waits for it.
+/// The variable and the program of each browser that the tests drive.
+type Browsers = Vec<(&'static str, PathBuf)>;
+
+fn browsers() -> Result<Browsers> {
+    let ready = |browser: &Browser| Ok((browser.variable, browser.ready()?));
+    BROWSERS.iter().map(ready).collect()
+}
+
+fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {
+    // The examples that the pages' exports are compared with, compiled here so that no test waits for them.
     step("compiling the examples", || {
         execute(cargo().args(["build", "--quiet", "--locked", "--examples"]))
     })?;
+    let tarball = step("packing for npm", || package::pack(options))?;
     step("acting as a person in real browsers", || {
-        let server = env::current_exe().context("this program does not know where it is")?;
-        execute(
-            node_tests("tests/e2e", options)?
-                .env("DELINEATE_SERVER", server)
-                .env("DELINEATE_DIST", &options.dist)
-                .envs(browsers),
-        )
+        let mut tests = driven("tests/e2e", options, browsers)?;
+        execute(tests.env("DELINEATE_TARBALL", tarball))
     })
+}
+
+/// The browser tests of a folder, to be run against the build.
+fn driven(folder: &str, options: &Options, browsers: &Browsers) -> Result<Command> {
+    let server = env::current_exe().context("this program does not know where it is")?;
+    let mut tests = node_tests(folder, options)?;
+    tests
+        .env("DELINEATE_SERVER", server)
+        .env("DELINEATE_DIST", &options.dist)
+        .envs(browsers.iter().cloned());
+    Ok(tests)
 }

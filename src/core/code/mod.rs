@@ -6,6 +6,7 @@
 mod checksum;
 pub mod fragment;
 mod layout;
+pub mod locked;
 mod number;
 mod questions;
 mod symbols;

@@ -142,7 +142,7 @@ pub fn trend(view: &View, state: &State) -> Option<Node> {
     Some(
         node("section")
             .class("trend-part")
-            .add(view.say("h5", "", DeskKey::TrendTitle))
+            .add(view.say("h4", "", DeskKey::TrendTitle))
             .add(view.say("p", "why", DeskKey::TrendLead))
             .add(overall)
             .add(folded(DeskKey::TrendBySteps, by_step))
@@ -167,7 +167,7 @@ pub fn changes(view: &View, state: &State) -> Option<Node> {
     let section =
         node("section")
             .class("changes-part")
-            .add(view.say("h5", "", DeskKey::ChangesTitle));
+            .add(view.say("h4", "", DeskKey::ChangesTitle));
     let Some((snapshot, before)) = state.history.last_unlike(&view.props.response) else {
         return Some(section.add(view.say("p", "why", DeskKey::ChangesNone)));
     };

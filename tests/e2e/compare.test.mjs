@@ -1,0 +1,175 @@
+// Two and more people at the desk: files of every kind, the comparison, and the facilitator's view by keyboard.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { axe, button, domains, finished, instrument, launch, picture, report, response, say, serve, visit } from "./support.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+const file = (name, content) => ({
+  name,
+  mimeType: "application/json",
+  buffer: Buffer.isBuffer(content) ? content : Buffer.from(typeof content === "string" ? content : JSON.stringify(content)),
+});
+const verdicts = (page) => page.locator(".verdicts li").allTextContents();
+const chooser = (page) => page.locator(".drop input[type=file]");
+
+/** The desk of a CTO whose check is complete. */
+async function atTheDesk(options) {
+  const visitor = await visit(browser, server.address, options);
+  await finished(visitor.page, server.address, response({ seat: "cto", owner: () => ({ officer: "cto" }) }));
+  return visitor;
+}
+
+test("many files at once, each with its own verdict", async () => {
+  const { page, finish } = await atTheDesk();
+  const cio = response({ seat: "cio", owner: () => ({ officer: "cio" }) });
+  const other = { ...cio, content: { id: "another", version: "1.0.0" } };
+  const history = { format: "some-history", entries: [response({ seat: "ceo", level: 1 }), response({ seat: "ceo", level: 3 })] };
+  await chooser(page).setInputFiles([
+    file("cio.json", cio),
+    file("again.json", cio),
+    file("own.json", response({ seat: "cto", owner: () => ({ officer: "cto" }) })),
+    file("history.json", history),
+    file("other.json", other),
+    file("later.json", { ...cio, version: 2 }),
+    file("half.json", JSON.stringify(cio).slice(0, 300)),
+    file("note.txt", "Dear all, here are my answers."),
+    file("result.json", { format: "delineate-result", version: 1 }),
+    file("empty.json", response({ items: false })),
+    file("large.json", Buffer.alloc(1_000_001, 32)),
+  ]);
+  await page.getByText(say("people.too_large", { file: "large.json" })).waitFor();
+  assert.deepEqual(await verdicts(page), [
+    say("people.accepted", { file: "cio.json", name: report.seats.cio }),
+    say("people.same", { file: "again.json", name: report.seats.cio }),
+    say("people.same", { file: "own.json", name: report.seats.cto }),
+    say("people.accepted", { file: "history.json", name: report.seats.ceo }),
+    say("people.other", { file: "other.json" }),
+    say("people.later", { file: "later.json" }),
+    say("people.damaged", { file: "half.json" }),
+    say("people.no_response", { file: "note.txt" }),
+    say("people.result_only", { file: "result.json" }),
+    say("people.empty", { file: "empty.json" }),
+    say("people.too_large", { file: "large.json" }),
+  ]);
+  const names = await page.locator(".seats input").evaluateAll((all) => all.map((one) => one.value));
+  assert.deepEqual(names, [report.seats.cto, report.seats.cio, report.seats.ceo]);
+  // Of a history it is the latest answers that count: level 3, and the CTO's and the CIO's are at 2.
+  const table = page.getByRole("region", { name: say("apart.table"), includeHidden: true });
+  assert.match(await table.locator("tbody tr").first().textContent(), /223/);
+  await axe(page, "the desk with three people");
+  await finish();
+});
+
+test("files are dropped, people renamed and taken away, and a thirteenth is refused", async () => {
+  const { page, finish } = await atTheDesk();
+  const many = Array.from({ length: 12 }, (_, place) => response({ seat: "executive", level: place % 5, structure: place > 4 ? "one" : "two", full: place > 9 }));
+  const transfer = await page.evaluateHandle((all) => {
+    const data = new DataTransfer();
+    all.forEach((one, place) => data.items.add(new File([JSON.stringify(one)], `${place}.json`, { type: "application/json" })));
+    return data;
+  }, many);
+  await page.locator(".drop").dispatchEvent("drop", { dataTransfer: transfer });
+  await page.getByText(say("people.full", { file: "11.json" })).waitFor();
+  const lines = await verdicts(page);
+  assert.equal(lines.length, 12);
+  assert.equal(lines[0], say("people.accepted", { file: "0.json", name: report.seats.executive }));
+  assert.equal(lines[1], say("people.accepted", { file: "1.json", name: `${report.seats.executive} 2` }));
+  const second = page.getByLabel(say("people.name", { number: 2 }));
+  await second.fill("Ada | <b>*Lead*</b>");
+  await second.press("Tab");
+  await page.locator(".who").getByText("Ada | <b>*Lead*</b>").waitFor();
+  assert.equal(await page.locator(".comparison b").count(), 0, "a name is a text");
+  for (let left = 12; left > 2; left--) await page.locator(".seats li").last().getByRole("button").click();
+  assert.equal(await page.locator(".seats li").count(), 2);
+  await page.locator(".seats li").last().getByRole("button").click();
+  assert.equal(await page.locator(".comparison").count(), 0, "one person is nothing to compare");
+  await finish();
+});
+
+test("two officers who each claim everything: kinds, agreement, agenda, and the same as Markdown", async () => {
+  const { page, finish } = await atTheDesk({ acceptDownloads: true });
+  const cio = response({ seat: "cio", level: 4, owner: (domain) => (domain.critical ? { officer: "cio" } : { officer: "cto" }) });
+  await chooser(page).setInputFiles([file("cio.json", cio)]);
+  const comparison = page.locator(".comparison");
+  await comparison.waitFor();
+  const critical = instrument.domains.filter((one) => one.critical);
+  const contested = report.comparison.domains.contested.name;
+  await comparison.getByText(say("views.kind", { kind: contested, count: critical.length })).waitFor();
+  assert.equal(await comparison.locator(".views .apart").count(), critical.length);
+  // 12 of 16 domains alike, none of the ten items (two levels apart): half of 75.
+  assert.equal(await comparison.locator(".score strong").textContent(), "38");
+  assert.equal(await comparison.locator(".agenda > li").count(), 7);
+  assert.equal(await comparison.locator(".apart-items > li").count(), 10);
+  const waiting = page.waitForEvent("download");
+  await button(page, "agenda.save").click();
+  const download = await waiting;
+  assert.equal(download.suggestedFilename(), say("agenda.file"));
+  const text = readFileSync(await download.path(), "utf8");
+  assert.match(text, /^# /);
+  assert.ok(text.includes(domains.domains[critical[0].id].name), text);
+  assert.ok(text.includes("50 to 60"), text);
+  await axe(page, "a comparison");
+  for (const [width, scheme] of [[320, "light"], [1280, "light"], [1280, "dark"]]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await axe(page, `a comparison, ${width} px, ${scheme}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${wide} px wide at ${width}`);
+    await picture(page, `compare-${width}-${scheme}`);
+  }
+  await finish();
+});
+
+test("the facilitator shows one difference after another by keyboard, and none before it is asked for", async () => {
+  const { page, finish } = await atTheDesk();
+  const cio = response({ seat: "cio", level: 4, owner: (domain) => (domain.critical ? { officer: "cio" } : { officer: "cto" }) });
+  await chooser(page).setInputFiles([file("cio.json", cio)]);
+  await button(page, "stage.start").click();
+  const stage = page.getByRole("dialog", { name: say("stage.title") });
+  const text = () => stage.innerText();
+  const count = instrument.domains.filter((one) => one.critical).length + 10;
+  await stage.getByText(say("stage.ready", { count })).waitFor();
+  for (const { id } of instrument.domains) assert.ok(!(await text()).includes(domains.domains[id].name), "shown too early");
+  const focused = () => page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.textContent.trim();
+  });
+  assert.equal(await focused(), say("stage.next"));
+  assert.ok(await page.evaluate(() => document.fullscreenElement !== null), "over the whole screen");
+  await page.keyboard.press("Space");
+  await stage.getByText(say("stage.progress", { number: 1, count })).waitFor();
+  assert.equal(await stage.getByRole("heading").count(), 1);
+  assert.equal(await stage.locator("[aria-live=polite] h3").count(), 1, "what is shown is spoken");
+  assert.ok((await text()).includes(domains.domains[instrument.domains.find((one) => one.critical).id].name));
+  await axe(page, "the facilitator's view");
+  await picture(page, "facilitator", { fullPage: false });
+  await page.keyboard.press("ArrowRight");
+  await stage.getByText(say("stage.progress", { number: 2, count })).waitFor();
+  await page.keyboard.press("ArrowLeft");
+  await stage.getByText(say("stage.progress", { number: 1, count })).waitFor();
+  for (let step = 0; step < count + 3; step++) await page.keyboard.press("ArrowDown");
+  await stage.getByText(say("stage.progress", { number: count, count })).waitFor();
+  assert.equal(await focused(), say("stage.next"), "the focus stays");
+  await page.keyboard.press("Escape");
+  await stage.waitFor({ state: "hidden" });
+  assert.ok(await page.evaluate(() => document.fullscreenElement === null));
+  assert.equal(await focused(), say("stage.start"), "the focus is back");
+  await button(page, "stage.start").click();
+  await stage.getByText(say("stage.ready", { count })).waitFor();
+  await button(page, "stage.next").click();
+  await button(page, "stage.back").click();
+  await button(page, "stage.end").click();
+  await stage.waitFor({ state: "hidden" });
+  await finish();
+});

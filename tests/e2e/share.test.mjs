@@ -1,0 +1,287 @@
+// Links: a result to look at, an invitation answered blind, a passphrase, a QR code, and links that are broken.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import zxing from "@zxing/library";
+import {
+  answerItem, answerMap, axe, begin, button, domains, fill, finished, headlines, instrument, kept, launch, picture, report, response, say, serve,
+  visit, wording,
+} from "./support.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+const cto = () => response({ seat: "cto", level: 4, owner: () => ({ officer: "cto" }) });
+const link = (page) => page.getByLabel(say("share.link"), { exact: true }).inputValue();
+const choose = (page, kind) => page.locator(`.share input[value=${kind}]`).check();
+const banner = (page) => page.locator(".arrival");
+
+/** The link that a CTO with these answers sends. */
+async function sent(kind, { answers = cto(), passphrase } = {}) {
+  const { page, finish } = await visit(browser, server.address);
+  await finished(page, server.address, answers);
+  await choose(page, kind);
+  if (passphrase) {
+    await page.getByText(say("share.lock"), { exact: true }).click();
+    await page.getByLabel(say("share.passphrase")).fill(passphrase);
+    await button(page, "share.lock_now").click();
+    await page.getByText(say("share.locked")).waitFor();
+  }
+  const address = await link(page);
+  await finish();
+  return address;
+}
+
+/** What a screen reader or a curious eye finds on the page. */
+const everything = (page) => page.evaluate(() => {
+  const shadow = document.querySelector("role-clarity-check").shadowRoot;
+  return shadow.innerHTML + [...shadow.querySelectorAll("input")].map((one) => one.value).join(" ");
+});
+
+/** The visitor's own check goes on: where it was, or from the first page, which offers that. */
+async function goesOn(page) {
+  const resume = button(page, "resume.continue");
+  const question = page.getByRole("heading", { level: 2, name: fill(wording(headlines[1]).question), exact: true });
+  await resume.or(question).first().waitFor();
+  if (await resume.isVisible()) await resume.click();
+  await question.waitFor();
+}
+
+test("the link is copied, keeps the host's fragment, and never has a query", async () => {
+  const { page, context, finish } = await visit(browser, server.address, { permissions: ["clipboard-read", "clipboard-write"] });
+  await finished(page, server.address, cto());
+  await page.evaluate(() => history.replaceState(history.state, "", "#tab=2"));
+  await choose(page, "invitation");
+  await choose(page, "result");
+  await button(page, "share.copy").click();
+  await page.getByText(say("share.copied")).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, new RegExp(`^${server.address}#tab=2&rcc=[A-Za-z0-9_-]{20,62}$`));
+  assert.equal(copied, await link(page));
+  await context.clearPermissions();
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await button(page, "share.copy").click();
+  await page.getByText(say("share.copy_failed")).waitFor();
+  await finish();
+});
+
+test("the share menu gets the same link, and says so when it does not open", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.addInitScript(() => {
+    navigator.share = async (data) => {
+      window.shared = data;
+      if (window.refuse) throw new DOMException("no", window.refuse);
+    };
+  });
+  await finished(page, server.address, cto());
+  await button(page, "share.sheet").click();
+  assert.deepEqual(await page.evaluate(() => window.shared), { text: say("share.sheet_text"), url: await link(page) });
+  await page.evaluate(() => (window.refuse = "NotAllowedError"));
+  await button(page, "share.sheet").click();
+  await page.getByText(say("share.sheet_failed")).waitFor();
+  await page.evaluate(() => (window.refuse = "AbortError"));
+  await button(page, "share.sheet").click();
+  await page.getByText(say("share.sheet_failed")).waitFor({ state: "hidden" });
+  await finish();
+});
+
+test("a result link shows the result, changes nothing of the visitor's own, and leads to it", async () => {
+  const address = await sent("result");
+  const { page, finish } = await visit(browser, server.address);
+  const told = [];
+  await page.exposeFunction("told", (name) => told.push(name));
+  await page.goto(server.address);
+  await begin(page, { seat: "cio" });
+  await answerItem(page, headlines[0], 1);
+  const own = await kept(page);
+  await page.evaluate(() => {
+    const check = document.querySelector("role-clarity-check");
+    for (const name of ["start", "progress", "complete"]) check.addEventListener(name, () => window.told(name));
+  });
+  // The same tab: only the fragment changes.
+  await page.evaluate((hash) => (location.hash = hash), new URL(address).hash);
+  await page.getByRole("heading", { name: say("arrival.result"), exact: true }).waitFor();
+  await page.getByText(say("arrival.result_from", { seat: report.seats.cto })).waitFor();
+  assert.equal(await page.locator(".hero .score strong").textContent(), "100");
+  assert.equal(await page.evaluate(() => document.querySelector("role-clarity-check").getResult()), null);
+  for (const name of ["wipe.ask", "extend.all", "charter.decide"]) assert.equal(await button(page, name).count(), 0, name);
+  assert.equal(await page.locator(".desk-parts").count(), 0);
+  await axe(page, "a shared result");
+  await picture(page, "shared-result", { fullPage: false });
+  await page.reload();
+  await page.getByRole("heading", { name: say("arrival.result"), exact: true }).waitFor();
+  assert.deepEqual(await kept(page), own, "the visitor's own answers");
+  assert.deepEqual(told, [], "nobody is told");
+  await button(page, "arrival.own").click();
+  await goesOn(page);
+  assert.equal(page.url(), server.address, "the link is gone from the address");
+  assert.deepEqual(await kept(page), own);
+  await finish();
+});
+
+test("the CTO invites, the CIO answers blind, and then both are compared", async () => {
+  const address = await sent("invitation");
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(address);
+  await page.getByRole("heading", { name: say("arrival.invitation"), exact: true }).waitFor();
+  await page.getByText(say("arrival.invitation_from", { seat: report.seats.cto })).waitFor();
+  await axe(page, "an invitation");
+  await page.setViewportSize({ width: 320, height: 800 });
+  await axe(page, "an invitation at 320 px");
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+  await picture(page, "invitation-320", { fullPage: false });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await begin(page, { seat: "cio" });
+  // The other's answers are at the highest level, whose advice stands on no page of somebody at level 1.
+  const hidden = headlines.map((item) => wording(item).levels[4].advice);
+  const shut = async () => {
+    const text = await everything(page);
+    assert.ok(!text.includes("comparison"), "no comparison yet");
+    for (const advice of hidden) assert.ok(!text.includes(advice), "an answer of the other");
+  };
+  await answerItem(page, headlines[0], 1);
+  await shut();
+  await page.reload();
+  await page.getByRole("heading", { name: say("arrival.invitation"), exact: true }).waitFor();
+  for (const item of headlines.slice(1)) {
+    await answerItem(page, item, 1);
+    await shut();
+  }
+  for (const group of instrument.domain_groups) {
+    await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();
+    await shut();
+    await button(page, "ways.skip").click();
+  }
+  await button(page, "review.results").click();
+  await page.getByText(say("arrival.waiting", { percent: 70, count: 16 })).waitFor();
+  await shut();
+  assert.equal(await page.locator(".comparison, .seats li:nth-child(2)").count(), 0);
+  await page.goBack();
+  await button(page, "review.answer_open").click();
+  await answerMap(page, () => report.structures.two.owners.cio);
+  await button(page, "review.results").click();
+  await page.getByText(say("arrival.joined")).waitFor();
+  const comparison = page.locator(".comparison");
+  const contested = report.comparison.domains.contested.name;
+  await comparison.getByText(say("views.kind", { kind: contested, count: 16 })).waitFor();
+  assert.equal(await comparison.locator(".score strong").textContent(), "0");
+  await axe(page, "the opened invitation");
+  await picture(page, "pair", {});
+  await finish();
+});
+
+test("a passphrase locks the link: a wrong one opens nothing, the right one opens it", async () => {
+  const address = await sent("result", { passphrase: "four rändom words here" });
+  assert.match(address, /#rcc=p1\.[A-Za-z0-9_-]+$/);
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(address);
+  await page.getByRole("heading", { name: say("arrival.locked"), exact: true }).waitFor();
+  await button(page, "quick.begin").waitFor();
+  await axe(page, "a locked link");
+  const field = page.getByLabel(say("arrival.passphrase"), { exact: true });
+  await field.fill("Four rändom words here");
+  await button(page, "arrival.open").click();
+  await page.getByText(say("lock.wrong")).waitFor();
+  // The same letters, composed otherwise.
+  await field.fill("four ra\u0308ndom words here");
+  await field.press("Enter");
+  await page.getByRole("heading", { name: say("arrival.result"), exact: true }).waitFor();
+  assert.equal(await page.locator(".hero .score strong").textContent(), "100");
+  await button(page, "arrival.own").click();
+  await button(page, "quick.begin").waitFor();
+  await finish();
+});
+
+test("a locked link can be pasted at the desk", async () => {
+  const address = await sent("result", { passphrase: "correct horse" });
+  const { page, finish } = await visit(browser, server.address);
+  await finished(page, server.address, response({ seat: "cio", owner: () => ({ officer: "cio" }) }));
+  const paste = page.getByLabel(say("people.paste"));
+  await paste.fill("https://example.org/#rcc=nonsense");
+  await paste.press("Enter");
+  await page.getByText(say("code.none")).waitFor();
+  await paste.fill(`See ${address}`.slice(4));
+  await paste.press("Enter");
+  await page.getByText(say("people.locked", { file: say("people.pasted") })).waitFor();
+  const field = page.getByLabel(say("people.passphrase"));
+  await field.fill("wrong horse");
+  await field.press("Enter");
+  await page.getByText(say("lock.wrong")).waitFor();
+  await field.fill("correct horse");
+  await field.press("Enter");
+  await page.getByText(say("people.accepted", { file: say("people.pasted"), name: report.seats.cto })).waitFor();
+  await page.locator(".comparison").waitFor();
+  await finish();
+});
+
+test("without a secure connection it is said that there is no passphrase", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.addInitScript(() => Object.defineProperty(Crypto.prototype, "subtle", { value: undefined }));
+  await finished(page, server.address, cto());
+  await page.getByText(say("share.lock"), { exact: true }).click();
+  await page.getByText(say("lock.unavailable")).waitFor();
+  await finish();
+});
+
+test("a broken link is explained, touches nothing, and can be put aside", async () => {
+  const address = await sent("result");
+  const code = new URL(address).hash.slice(5);
+  const swapped = code.slice(0, 12) + (code[12] === "A" ? "B" : "A") + code.slice(13);
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  await begin(page);
+  await answerItem(page, headlines[0], 3);
+  const own = await kept(page);
+  for (const [broken, sentence] of [
+    ["hello", "code.none"],
+    [code.slice(0, -8), "code.truncated"],
+    [swapped, "code.damaged"],
+    ["p9.AAAA", "code.later"],
+    ["p1.AAAA", "code.truncated"],
+    ["", "code.none"],
+    [encodeURIComponent("<img src=x onerror=alert(1)>"), "code.none"],
+  ]) {
+    await page.evaluate((code) => (location.hash = `rcc=${code}`), broken);
+    await banner(page).getByText(say(sentence)).waitFor();
+    await goesOn(page);
+    assert.deepEqual(await kept(page), own, broken);
+  }
+  await axe(page, "a broken link");
+  await button(page, "arrival.dismiss").click();
+  await banner(page).waitFor({ state: "detached" });
+  await goesOn(page);
+  assert.equal(page.url(), server.address);
+  await finish();
+});
+
+test("a real reader reads the QR code, in the dark too", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const { page, finish } = await visit(browser, server.address, { colorScheme, deviceScaleFactor: 2 });
+    await finished(page, server.address, response({ seat: "cto", level: 4, full: true, owner: () => ({ other: "business-unit" }) }));
+    await choose(page, "invitation");
+    await page.getByText(say("share.qr"), { exact: true }).click();
+    const code = page.getByRole("img", { name: say("share.qr_name") });
+    const shot = (await code.screenshot()).toString("base64");
+    // The picture is turned into grey values by the browser, and read by a program that knows nothing of how it was made.
+    const { width, height, grey } = await page.evaluate(async (data) => {
+      const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+      context.drawImage(bitmap, 0, 0);
+      const { data: pixels } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+      const grey = Array.from({ length: pixels.length / 4 }, (_, place) => pixels[4 * place]);
+      return { width: bitmap.width, height: bitmap.height, grey };
+    }, shot);
+    const source = new zxing.RGBLuminanceSource(Uint8ClampedArray.from(grey), width, height);
+    const read = new zxing.QRCodeReader().decode(new zxing.BinaryBitmap(new zxing.HybridBinarizer(source)));
+    assert.equal(read.getText(), await link(page));
+    await picture(page, `share-${colorScheme}`);
+    await finish();
+  }
+});
