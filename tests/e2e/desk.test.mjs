@@ -85,7 +85,7 @@ test("every file is the one that the example makes, on the visitor's own day and
   const { page, finish } = await visit(browser, server.address, { acceptDownloads: true, ...AUCKLAND });
   await atNoon(page);
   await results(page);
-  await page.getByText(say("files.tools")).click();
+  await page.getByText(say("files.tools"), { exact: true }).click();
   const response = await download(page, "files.answers");
   const native = (as, review) =>
     execFileSync(
