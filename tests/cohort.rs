@@ -16,7 +16,7 @@ use delineate::core::cohort::{
 use delineate::core::content::Content;
 use delineate::core::disclosure::{Consent, disclosed};
 use delineate::core::response::{Column, ItemAnswer, Owner, Response};
-use delineate::core::result::ResultDocument;
+use delineate::core::result::{self, ResultDocument};
 use delineate::core::settings::Settings;
 use serde_json::{Value, json};
 
@@ -154,9 +154,9 @@ fn a_result_without_answers_is_refused_and_so_is_one_of_another_version() {
         assert_eq!(found, [(1, "a result that carries no answers".to_string())]);
     }
     let mut later = whole;
-    later["version"] = json!(2);
+    later["version"] = json!(result::VERSION + 1);
     let found = add(&mut cohort, &later.to_string());
-    assert_eq!(found, [(1, "/version: expected 1, found 2".to_string())]);
+    assert_eq!(found, [(1, "/version: expected 1, found 3".to_string())]);
     assert!(cohort.rows().is_empty());
 }
 
@@ -204,7 +204,7 @@ fn every_line_has_its_own_verdict() {
         ),
         (
             10,
-            "/content: these are answers to \"others\" version 1.0.0, which is not the content at hand",
+            "/content: these are answers to \"others\" version 2.0.0, which is not the content at hand",
         ),
         (11, "not one question is answered"),
         (12, "=5"),

@@ -355,8 +355,11 @@ proptest! {
         let (answered, asked) = flow::progress(&OTHER, &response);
         prop_assert!(answered <= asked);
         prop_assert_eq!(flow::open(&OTHER, &response), asked - answered);
+        // Seat and structure are asked as well, and not counted.
+        let context = &response.respondent;
+        let whole = answered == asked && context.seat.is_some() && context.structure.is_some();
         let open = flow::first_open(&OTHER, &response);
-        prop_assert_eq!(open == Page::Review, answered == asked);
+        prop_assert_eq!(open == Page::Review, whole);
     }
 
     #[test]
@@ -938,9 +941,12 @@ fn one_officer_or_three_can_be_drawn_apart() {
             ("split".into(), json!("Shared")),
             ("unsplit".into(), json!("Unclear")),
         ]);
+        let lanes = officers.iter().map(|id| (id.to_string(), json!(id[..5])));
+        let lanes: serde_json::Map<String, Value> = lanes.collect();
         pack["report"]["structures"] = json!({ "two": {
-            "label": "All", "hint": "All of them", "terms": terms, "owners": owners,
+            "label": "All", "hint": "All of them", "terms": terms, "owners": owners, "lanes": lanes,
         } });
+        pack["report"]["charter"]["dispute_variants"] = json!({});
         pack["report"]["charter"]["purposes"] = Value::Object(table("Purpose of "));
         for step in pack["steps"]
             .as_object_mut()

@@ -206,6 +206,8 @@ pub struct Evidence {
     pub year: u32,
     /// An id of [`Report::evidence_strength`].
     pub strength: String,
+    /// Where the source can be read.
+    pub url: Option<String>,
 }
 
 pub struct ItemText {
@@ -1099,6 +1101,8 @@ impl Check {
                     );
                     check.known("strength", &strengths, &evidence.strength);
                     check.between("year", evidence.year, 1950, 2100);
+                    let safe = evidence.url.as_deref().is_none_or(is_link);
+                    check.require(safe, "url", NO_LINK);
                 })
             });
         }

@@ -22,7 +22,8 @@ const BESIDE: [&str; 5] = ["$schema", "format", "version", "brand", "benchmark"]
 
 /// The texts of the interface that speak of the built-in content's own number of steps, questions or responsibilities, or of
 /// the minutes that they take. A pack with other numbers must give its own.
-pub const COUNTED: [&str; 9] = [
+pub const COUNTED: [&str; 10] = [
+    "page.description",
     "fallback.intro",
     "fallback.steps",
     "start.lede",
