@@ -465,7 +465,7 @@ test("the exported result is what the example computes from the exported answers
     assert.equal(download.suggestedFilename(), say(file));
     return download.path();
   };
-  await page.getByText(say("files.title")).click();
+  await page.getByText(say("files.title"), { exact: true }).click();
   const result = readFileSync(await save("files.result", "files.result_name"), "utf8");
   const answers = await save("files.answers", "files.answers_name");
   const native = execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "score", "--", answers], { encoding: "utf8" });

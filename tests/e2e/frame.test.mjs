@@ -102,7 +102,7 @@ const response = {
 const toResults = async (frame) => {
   await frame.locator("role-clarity-check").evaluate((element, response) => element.load(response), response);
   await button(frame, "resume.results").click();
-  await frame.getByText(say("files.title")).waitFor();
+  await frame.getByText(say("files.title"), { exact: true }).waitFor();
 };
 
 test("a host that lets in only the frame: its height follows, and its events come as the visitor allows", async () => {
@@ -116,7 +116,7 @@ test("a host that lets in only the frame: its height follows, and its events com
   for (const item of headlines.slice(1)) await answerItem(frame, item, 3);
   await answerMap(frame, usual);
   await button(frame, "review.results").click();
-  await frame.getByText(say("files.title")).waitFor();
+  await frame.getByText(say("files.title"), { exact: true }).waitFor();
   const third = await fits(page, inner());
   assert.ok(third > 2 * second && first !== second, `${first} ${second} ${third}`);
   await page.setViewportSize({ width: 360, height: 800 });
@@ -285,7 +285,7 @@ test("in a sandbox that keeps the frame's origin all works; in one that takes it
   await fits(kept.page, kept.inner());
   await begin(kept.frame);
   await toResults(kept.frame);
-  await kept.frame.getByText(say("files.title")).click();
+  await kept.frame.getByText(say("files.title"), { exact: true }).click();
   const download = kept.page.waitForEvent("download");
   await button(kept.frame, "files.result").click();
   assert.equal((await download).suggestedFilename(), say("files.result_name"));

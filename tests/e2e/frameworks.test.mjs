@@ -75,7 +75,7 @@ for (const name of FRAMEWORKS) {
     await page.locator("#told li").filter({ hasText: '"score":88' }).waitFor();
 
     // The desk came as a module of its own, with its texts.
-    await page.getByText(say("files.title")).waitFor();
+    await page.getByText(say("files.title"), { exact: true }).waitFor();
     for (const [status, url] of statuses) assert.equal(status, 200, url);
     const fetched = requests.map((request) => new URL(request.url()).pathname);
     for (const part of [/widget.*\.wasm$/, /desk.*\.wasm$/]) assert.ok(fetched.some((path) => part.test(path)), `${part}: ${fetched}`);
