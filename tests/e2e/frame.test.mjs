@@ -199,6 +199,14 @@ test("what another window says is not listened to", async () => {
   await finish();
 });
 
+/** A frame that says all this, and then a height, once it is greeted. */
+const speaker = (messages) => `<!doctype html><script>
+  addEventListener("message", () => {
+    for (const message of ${JSON.stringify(messages)}) parent.postMessage(message, "*");
+    parent.postMessage({ delineate: 1, height: 612.2 }, "*");
+  }, { once: true });
+</script>`;
+
 test("of what the right frame says, only sensible heights and the five events count", async () => {
   const odd = [
     { delineate: 1, height: -5 }, { delineate: 1, height: 1e9 }, { delineate: 1, height: "900" }, { delineate: 2, height: 900 },
@@ -206,7 +214,7 @@ test("of what the right frame says, only sensible heights and the five events co
   ];
   const { page, finish } = await open({
     body: frameAt() + resizer,
-    made: { "/frame.html": { html: `<!doctype html><script>onload = () => { for (const odd of ${JSON.stringify(odd)}) parent.postMessage(odd, "*"); parent.postMessage({ delineate: 1, height: 612.2 }, "*") }</script>` } },
+    made: { "/frame.html": { html: speaker(odd) } },
     init: () => {
       window.stray = 0;
       for (const name of ["load", "click"]) document.addEventListener(name, (event) => event instanceof CustomEvent && (window.stray += 1), true);
