@@ -23,8 +23,8 @@ const get = async (address) => {
 
 const text = async (address) => {
   // A bundler may put a small file into its own address, and a careful policy forbids to fetch from there.
-  const within = /^data:[^,]*;base64,(.*)$/.exec(address);
-  if (within) return new TextDecoder().decode(Uint8Array.from(atob(within[1]), (byte) => byte.charCodeAt(0)));
+  const within = String(address).split(";base64,")[1];
+  if (within) return new TextDecoder().decode(Uint8Array.from(atob(within), (byte) => byte.charCodeAt()));
   return (await get(address)).text();
 };
 

@@ -2,13 +2,19 @@
 // visitor allows. It speaks only to a window that spoke first, at the origin that this window has.
 
 const ATTRIBUTES = ["lang", "mode", "consent", "cta-href", "cta-label", "benchmark", "theme", "content", "storage-key"];
+/** Settings that mean something only to a page around. */
+const FOR_THE_HOST = ["consent", "cta-href", "cta-label", "benchmark"];
 const EVENTS = ["ready", "start", "progress", "complete", "error"];
 
 const element = document.querySelector("role-clarity-check");
-// Settings belong to the page around. Without one they would be words that the writer of a link puts into this site's mouth.
-const settings = new URLSearchParams(window.parent === window ? "" : location.search);
+// Opened by a link, such as one that shares a result, the page has no page around, and takes nothing by which the writer of the link
+// could put words into this site's mouth: content only from this site, and nothing that speaks for a host.
+const framed = window.parent !== window;
+const ours = (address) => URL.canParse(address, document.baseURI) && new URL(address, document.baseURI).origin === location.origin;
+const allowed = (name, value) => framed || (name === "content" ? ours(value) : !FOR_THE_HOST.includes(name));
+const settings = new URLSearchParams(location.search);
 for (const [name, value] of settings) {
-  if (ATTRIBUTES.includes(name)) element.setAttribute(name, value);
+  if (ATTRIBUTES.includes(name) && allowed(name, value)) element.setAttribute(name, value);
 }
 // Colours of the host come as settings too: its own styles do not reach into a frame.
 for (const name of ["accent", "paper"]) {

@@ -102,7 +102,7 @@ const response = {
 const toResults = async (frame) => {
   await frame.locator("role-clarity-check").evaluate((element, response) => element.load(response), response);
   await button(frame, "resume.results").click();
-  await frame.getByText(say("files.title")).waitFor();
+  await frame.getByText(say("files.title"), { exact: true }).waitFor();
 };
 
 test("a host that lets in only the frame: its height follows, and its events come as the visitor allows", async () => {
@@ -116,7 +116,7 @@ test("a host that lets in only the frame: its height follows, and its events com
   for (const item of headlines.slice(1)) await answerItem(frame, item, 3);
   await answerMap(frame, usual);
   await button(frame, "review.results").click();
-  await frame.getByText(say("files.title")).waitFor();
+  await frame.getByText(say("files.title"), { exact: true }).waitFor();
   const third = await fits(page, inner());
   assert.ok(third > 2 * second && first !== second, `${first} ${second} ${third}`);
   await page.setViewportSize({ width: 360, height: 800 });
@@ -199,6 +199,14 @@ test("what another window says is not listened to", async () => {
   await finish();
 });
 
+/** A frame that says all this, and then a height, once it is greeted. */
+const speaker = (messages) => `<!doctype html><script>
+  addEventListener("message", () => {
+    for (const message of ${JSON.stringify(messages)}) parent.postMessage(message, "*");
+    parent.postMessage({ delineate: 1, height: 612.2 }, "*");
+  }, { once: true });
+</script>`;
+
 test("of what the right frame says, only sensible heights and the five events count", async () => {
   const odd = [
     { delineate: 1, height: -5 }, { delineate: 1, height: 1e9 }, { delineate: 1, height: "900" }, { delineate: 2, height: 900 },
@@ -206,7 +214,7 @@ test("of what the right frame says, only sensible heights and the five events co
   ];
   const { page, finish } = await open({
     body: frameAt() + resizer,
-    made: { "/frame.html": { html: `<!doctype html><script>onload = () => { for (const odd of ${JSON.stringify(odd)}) parent.postMessage(odd, "*"); parent.postMessage({ delineate: 1, height: 612.2 }, "*") }</script>` } },
+    made: { "/frame.html": { html: speaker(odd) } },
     init: () => {
       window.stray = 0;
       for (const name of ["load", "click"]) document.addEventListener(name, (event) => event instanceof CustomEvent && (window.stray += 1), true);
@@ -262,15 +270,25 @@ test("settings come by the address: those of the element, and no others", async 
   await finish();
 });
 
-test("a link to the frame alone puts no words of its writer into the site's mouth", async () => {
+test("a link to the frame alone keeps its looks and its content, and puts no words of its writer into the site's mouth", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   const asked = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).hostname));
-  await page.goto(`${host}frame.html?mode=full&cta-href=https://example.org/pay&cta-label=Pay&content=https://example.org/pack.json`);
-  await button(page, "quick.begin").waitFor();
-  assert.deepEqual(await page.locator("role-clarity-check").evaluate((element) => element.getAttributeNames().sort()), ["data-ready", "loading"]);
-  assert.deepEqual([...new Set(asked)], ["127.0.0.1"]);
+  page.on("request", (request) => asked.push(request.url()));
+  const names = () => page.locator("role-clarity-check").evaluate((element) => element.getAttributeNames().sort());
+  const words = { format: "delineate-pack", version: 1, interface: { "start.title": "Who does what?" } };
+  await page.route(`${host}pack.json`, (route) => route.fulfill({ json: words }));
+  const benchmark = encodeURIComponent('{"n": 40, "mean": 55, "source": "Them", "date": "2026"}');
+  const evil = `mode=full&consent=answers&cta-href=https://example.org/pay&cta-label=Pay&benchmark=${benchmark}`;
+  for (const address of ["https://example.org/pack.json", "//example.org/pack.json", `${other}pack.json`, "http://[", "data:application/json,{}"]) {
+    await page.goto(`${host}frame.html?${evil}&content=${encodeURIComponent(address)}`);
+    await button(page, "full.begin").waitFor();
+    assert.deepEqual(await names(), ["data-ready", "loading", "mode"], address);
+  }
+  assert.deepEqual(asked.filter((address) => address.includes("pack.json") && !address.includes("frame.html")), []);
+  await page.goto(`${host}frame.html?${evil}&content=/pack.json`);
+  await page.getByRole("heading", { name: "Who does what?" }).waitFor();
+  assert.deepEqual(await names(), ["content", "data-ready", "loading", "mode"]);
   await context.close();
 });
 
@@ -285,7 +303,7 @@ test("in a sandbox that keeps the frame's origin all works; in one that takes it
   await fits(kept.page, kept.inner());
   await begin(kept.frame);
   await toResults(kept.frame);
-  await kept.frame.getByText(say("files.title")).click();
+  await kept.frame.getByText(say("files.title"), { exact: true }).click();
   const download = kept.page.waitForEvent("download");
   await button(kept.frame, "files.result").click();
   assert.equal((await download).suggestedFilename(), say("files.result_name"));

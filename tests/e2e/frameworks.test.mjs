@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { FRAMEWORKS, built, developed, install, typecheck } from "../frameworks/project.mjs";
+import { FRAMEWORKS, built, developed, install, packed, typecheck } from "../frameworks/project.mjs";
 import { answerItem, asks, begin, button, headlines, instrument, kept, launch, say, visit } from "./support.mjs";
 
 const tarball = process.env.DELINEATE_TARBALL;
@@ -75,7 +75,7 @@ for (const name of FRAMEWORKS) {
     await page.locator("#told li").filter({ hasText: '"score":88' }).waitFor();
 
     // The desk came as a module of its own, with its texts.
-    await page.getByText(say("files.title")).waitFor();
+    await page.getByText(say("files.title"), { exact: true }).waitFor();
     for (const [status, url] of statuses) assert.equal(status, 200, url);
     const fetched = requests.map((request) => new URL(request.url()).pathname);
     for (const part of [/widget.*\.wasm$/, /desk.*\.wasm$/]) assert.ok(fetched.some((path) => part.test(path)), `${part}: ${fetched}`);
@@ -85,6 +85,14 @@ for (const name of FRAMEWORKS) {
     await finish();
   });
 }
+
+test("the package holds what its frame refers to, and none of the project's own pages", () => {
+  const files = packed();
+  const frame = readFileSync(path.join(dist, "frame.html"), "utf8");
+  for (const [, file] of frame.matchAll(/(?:src|href)="([^":]+)"/g)) assert.ok(files.includes(file), `${file} in ${files.join(" ")}`);
+  assert.deepEqual(files.filter((file) => file.endsWith(".html")), ["frame.html"]);
+  assert.deepEqual(files.filter((file) => /^(page|site)\.css$|\.br$/.test(file)), []);
+});
 
 test("a bundle holds every file that the element may want, as it was packed", () => {
   const { files, read } = servers.get("react");

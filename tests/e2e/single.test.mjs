@@ -41,7 +41,7 @@ test("with its hash, under a policy that lets nothing else be fetched, the whole
   for (const item of headlines) await answerItem(page, item, 3);
   await answerMap(page, usual);
   await button(page, "review.results").click();
-  await page.getByText(say("files.title")).waitFor();
+  await page.getByText(say("files.title"), { exact: true }).waitFor();
   const asked = requests.map((request) => new URL(request.url()).pathname).filter((file) => file !== "/host");
   assert.deepEqual(asked, [`/${FILE}`]);
   await finish();

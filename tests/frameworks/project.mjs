@@ -46,6 +46,9 @@ export function install(tarball) {
   }
 }
 
+/** The files of the installed package. */
+export const packed = () => readdirSync(path.join(work, "node_modules/delineate"), { recursive: true }).map((file) => file.replaceAll(path.sep, "/"));
+
 const tool = (file) => path.join(work, "node_modules", file);
 const vite = () => import(pathToFileURL(tool("vite/dist/node/index.js")));
 

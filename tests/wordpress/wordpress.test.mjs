@@ -87,7 +87,7 @@ test("a whole quick check runs in a page of WordPress, requesting nothing but th
   for (const item of headlines) await answerItem(page, item, 3);
   await answerMap(page, usual);
   await button(page, "review.results").click();
-  await page.getByText(say("files.title")).waitFor();
+  await page.getByText(say("files.title"), { exact: true }).waitFor();
   await axe(page, "the results in WordPress", tag);
   await picture(page, "wordpress-results");
   assert.deepEqual(complaints, []);

@@ -13,20 +13,22 @@ use crate::{Options, execute, root, step};
 /// The files that the package takes from elsewhere than the build.
 const BESIDE: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
-/// Whether a file serves the project's own pages, which are no part of the package.
-fn is_of_a_page(name: &Path) -> bool {
-    let text = name.to_string_lossy();
-    root().join("pages").join(name).exists()
-        || text.starts_with("delineate.console.")
-        || matches!(&*text, "page.css" | "site.css")
-}
-
 /// What the element promises, for people and for their tools.
 const CONTRACT: [&str; 3] = [
     "delineate.d.ts",
     "delineate.react.d.ts",
     "custom-elements.json",
 ];
+
+/// Whether a built file belongs to the package: what the element and the frame need, and none of the project's own pages.
+/// Registries and bundlers compress by themselves.
+fn packed(name: &Path) -> bool {
+    let name = name.to_string_lossy();
+    let console = name.starts_with("delineate.console.");
+    let own = name.starts_with("delineate.") && !console || name.starts_with("content");
+    let beside = ["host.css", "frame.html", "frame.css"].contains(&&*name);
+    (own || beside) && !name.ends_with(".br")
+}
 
 /// Builds the package, unless told to take the last build, and packs it; prints where the tarball lies.
 pub fn package(options: &Options) -> Result<()> {
@@ -46,9 +48,7 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
     }
     for path in files(&options.dist)? {
         let name = path.strip_prefix(&options.dist)?;
-        // Registries and bundlers compress by themselves.
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        if !matches!(ending, Some("js" | "wasm" | "css" | "json")) || is_of_a_page(name) {
+        if !packed(name) {
             continue;
         }
         let to = folder.join(name);
