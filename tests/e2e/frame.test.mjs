@@ -303,7 +303,7 @@ test("in a sandbox that keeps the frame's origin all works; in one that takes it
   await fits(kept.page, kept.inner());
   await begin(kept.frame);
   await toResults(kept.frame);
-  await kept.frame.getByText(say("files.title"), { exact: true }).click();
+  await kept.frame.getByText(say("files.tools"), { exact: true }).click();
   const download = kept.page.waitForEvent("download");
   await button(kept.frame, "files.result").click();
   assert.equal((await download).suggestedFilename(), say("files.result_name"));
