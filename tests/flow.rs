@@ -269,4 +269,16 @@ fn what_is_unclear_today_is_no_target() {
                 .is_empty()
         );
     }
+    // An officer whom the structure does not have owns nothing.
+    let mut without = CONTENT.clone();
+    for structure in &mut without.instrument.structures {
+        structure.officers.retain(|officer| officer != "cto");
+    }
+    let mut response = Response::new(&without);
+    response.answer_domain(ids[0], Column::Today, Some(officer("cto")));
+    assert!(
+        response
+            .adopt_clear_owners(&without, "direction")
+            .is_empty()
+    );
 }

@@ -48,16 +48,22 @@ test("a whole full check by keyboard alone", async () => {
     return element?.textContent;
   });
   const press = (key) => page.keyboard.press(key);
+  // The focus follows the page; where drawing took long, in the next task.
+  const reach = async (title) => {
+    await page.getByRole("heading", { level: 2, name: title, exact: true }).waitFor();
+    for (let tries = 0; tries < 100 && (await focused()) !== title; tries++) await page.waitForTimeout(10);
+    assert.equal(await focused(), title, "the heading has the focus");
+  };
   for (let tabs = 0; (await focused()) !== say("full.begin"); tabs++) {
     assert.ok(tabs < 10, "the button cannot be reached by Tab");
     await press("Tab");
   }
   await press("Enter");
   // A number key chooses and takes the focus along, Enter goes on.
-  await page.getByRole("heading", { name: say("seat.question") }).waitFor();
+  await reach(say("seat.question"));
   await press("1");
   await press("Enter");
-  await page.getByRole("heading", { name: say("structure.question") }).waitFor();
+  await reach(say("structure.question"));
   // Arrow keys move within the radio group, as everywhere.
   await press("Tab");
   await press("Space");
@@ -65,16 +71,12 @@ test("a whole full check by keyboard alone", async () => {
   await press("ArrowUp");
   await press("Enter");
   for (const item of allItems) {
-    await asks(page, item);
-    // The focus follows the page; where drawing took long, in the next task.
-    const question = fill(wording(item).question);
-    for (let tries = 0; tries < 20 && (await focused()) !== question; tries++) await page.waitForTimeout(10);
-    assert.equal(await focused(), question, "the heading has the focus");
+    await reach(fill(wording(item).question));
     await press("5");
     await press("Enter");
   }
   for (const group of instrument.domain_groups) {
-    await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();
+    await reach(domains.groups[group].title);
     for (const domain of domainsOf(group)) {
       // Into the group, then the number of the answer.
       for (let tabs = 0; ; tabs++) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, headlines, instrument, kept, launch, say, serve, steps, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, headlines, instrument, kept, launch, report, say, serve, steps, usual, visit,
 } from "./support.mjs";
 
 let server, browser;
@@ -265,7 +265,21 @@ test("when the questions cannot be loaded, the first pages work, a notice says w
   await page.route("**/en.questions.json", (route) => route.abort());
   await page.goto(server.address);
   await page.getByRole("alert").getByText(say("notice.no_questions")).waitFor();
-  await begin(page);
+  await button(page, "quick.begin").click();
+  await page.getByText(say("seat.why")).waitFor();
+  for (const text of ["seat.eyebrow", "seat.question", "privacy", "brand", "notice.dismiss", "ways.back", "ways.skip"]) {
+    assert.ok(await page.getByText(say(text), { exact: true }).isVisible(), `${text} comes too late`);
+  }
+  await page.getByRole("radio", { name: report.seats.ceo, exact: true }).check();
+  await button(page, "ways.next").click();
+  await page.getByText(say("structure.why")).waitFor();
+  await page.getByRole("radio", { name: report.structures.two.label }).check();
+  await button(page, "wipe.ask").click();
+  for (const text of ["structure.eyebrow", "structure.question", "wipe.question", "wipe.yes"]) {
+    assert.ok(await page.getByText(say(text), { exact: true }).isVisible(), `${text} comes too late`);
+  }
+  await button(page, "wipe.no").click();
+  await button(page, "ways.next").click();
   await page.getByText(say("waiting")).waitFor();
   await page.unroute("**/en.questions.json");
   await page.reload();
