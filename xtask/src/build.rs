@@ -199,16 +199,38 @@ impl Module {
             .remove_name_section(true)
             .remove_producers_section(true);
         bindgen.web(true)?;
-        bindgen.generate(out)?;
+        let mut bound = bindgen.generate_output()?;
+        let names = shorten_imports(&mut bound);
+        bound.emit(out)?;
         // Yew notes on every element, under names that are the same in every module, which of its trees and listeners the element
         // has. Where one module draws within another's page, each needs names of its own: a click in the desk would otherwise
         // call whatever listener of the check has the same number.
         let glue = out.join(format!("{}.js", self.feature));
         let own = format!("__yew_{}_", self.feature);
-        let named = fs::read_to_string(&glue)?.replace("__yew_", &own);
-        fs::write(glue, named)?;
+        let mut text = fs::read_to_string(&glue)?.replace("__yew_", &own);
+        for (long, short) in names {
+            if !text.contains(&long) {
+                bail!("{} does not define \"{long}\"", glue.display());
+            }
+            text = text.replace(&long, &short);
+        }
+        fs::write(glue, text)?;
         Ok(())
     }
+}
+
+/// Gives the functions that the module asks of its glue short names, and says which, the longest first, so that no name is taken for
+/// the beginning of another. The long ones end in a hash that compresses to nothing less than itself, here and in the glue.
+fn shorten_imports(bound: &mut wasm_bindgen_cli_support::Output) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    for (index, import) in bound.wasm_mut().imports.iter_mut().enumerate() {
+        if import.name.starts_with("__wb") {
+            let short = format!("i{index}");
+            names.push((std::mem::replace(&mut import.name, short.clone()), short));
+        }
+    }
+    names.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
+    names
 }
 
 /// The bundler, with what every script here has in common.
