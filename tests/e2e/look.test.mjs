@@ -201,7 +201,10 @@ for (const format of ["A4", "Letter"]) {
       assert.equal(evidence, first(await page.locator(".evidence li p:nth-child(2)").first().textContent()), "a heading stands with its first entry");
       await page.emulateMedia({ media: "print" });
       assert.equal(await page.getByRole("button").count(), 0, "no button is printed");
-      for (const table of await page.locator("table").all()) assert.ok(await table.isVisible(), "every table is unfolded");
+      assert.equal(await page.locator(".take-away").isVisible(), false, "the tools below the report are not printed");
+      const tables = await page.locator(".results > :not(.take-away) table").all();
+      assert.ok(tables.length >= 3, `${tables.length} tables`);
+      for (const table of tables) assert.ok(await table.isVisible(), "every table of the report is unfolded");
       await finish();
     });
   }
