@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use delineate::core::content::Content;
+use delineate::core::content::{Content, SOURCE_LANGUAGE, fits};
 use delineate::core::desk::DeskTexts;
 use delineate::core::pack::{Parts, assemble};
 use serde_json::Value;
@@ -156,14 +156,36 @@ fn checked(path: &Path, problems: &mut Vec<String>) -> Result<String> {
         .join(format!("{stem}.schema.json"));
     let schema = fs::read_to_string(&schema_path)
         .with_context(|| format!("the schema of {name} is missing: {}", schema_path.display()))?;
-    let schema = serde_json::from_str(&schema)
+    let mut schema = serde_json::from_str(&schema)
         .with_context(|| format!("{} is not JSON", schema_path.display()))?;
+    if !path
+        .parent()
+        .is_some_and(|folder| folder.ends_with(SOURCE_LANGUAGE))
+    {
+        let_run_longer(&mut schema);
+    }
     let validator = jsonschema::validator_for(&schema)
         .map_err(|error| anyhow::anyhow!("{}: {error}", schema_path.display()))?;
     for error in validator.iter_errors(&value) {
         problems.push(format!("{name}: {}: {error}", error.instance_path()));
     }
     Ok(text)
+}
+
+/// Gives every text of a schema the room of a translation.
+fn let_run_longer(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member.as_u64() {
+                    Some(most) if name == "maxLength" => *member = fits(most as usize, true).into(),
+                    _ => let_run_longer(member),
+                }
+            }
+        }
+        Value::Array(members) => members.iter_mut().for_each(let_run_longer),
+        _ => {}
+    }
 }
 
 /// The first key that an object holds twice, with its line: JSON parsers silently keep the last one.
