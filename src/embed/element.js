@@ -1,5 +1,4 @@
-// The custom element <role-clarity-check>: says when the widget's files are fetched, and hands them to the wasm module.
-// Its contract is `custom-elements.json`. Its light-DOM children stay visible until the check is ready, and whenever it cannot run.
+// What the element does once it is near or wanted (`loader.js`): fetches the widget's files and hands them to the wasm module.
 import * as files from "delineate-files";
 import { fetchPack, inlinePack } from "./pack.js";
 
@@ -17,17 +16,27 @@ const TROUBLE = {
   questions: "could not load its questions",
   desk: "could not load its desk",
 };
-/** How far from being seen the check is fetched. */
-const NEAR = "600px";
-
 /** A code in the fragment of an address: answers that were sent by a link. */
 const CODE = /[#&?]rcc=([^&]*)/;
 
-/** The check that a link to this page is for: the first one. */
-let addressee;
+/** For each element the key that it asked for, and which of the elements with this key it is, from 1. */
+const places = new WeakMap();
 
-/** The elements on this page by the key they ask for: two checks never share a place on the device or in the history. */
-const places = new Map();
+/** Gives each of the elements on the page a place of its own on the device and in the history: the one that it had before, or the
+    first free one. */
+const place = (all) => {
+  const asked = (element) => element.storageKey ?? TAG;
+  const name = (key, number) => `${number} ${key}`;
+  const settled = [...all].filter((element) => places.get(element)?.key === asked(element));
+  const taken = new Set();
+  const take = (element, key, number) => {
+    while (taken.has(name(key, number))) number += 1;
+    taken.add(name(key, number));
+    places.set(element, { key, number });
+  };
+  for (const element of settled) take(element, asked(element), places.get(element).number);
+  for (const element of all) if (!settled.includes(element)) take(element, asked(element), 1);
+};
 
 const base = new CSSStyleSheet();
 base.replaceSync(":host{display:flow-root}:host([hidden]){display:none}");
@@ -54,9 +63,10 @@ const branded = (brand) => {
 /** What ends an attempt whose element has left the page. It is no failure, and nobody is told. */
 class Gone extends Error {}
 
-export class RoleClarityCheck extends HTMLElement {
-  static observedAttributes = [...SETTINGS, ...GROUND];
-
+export class Check {
+  #host;
+  /** All elements on the page, in the order in which they came. */
+  #all;
   #widget;
   #desk;
   /** What the running check was made of: language, the content in one part or in two, and the name of what is kept on the device. */
@@ -66,8 +76,6 @@ export class RoleClarityCheck extends HTMLElement {
   /** What the pack brought, where the host's page sets none. */
   #benchmark;
   #leave;
-  /** The key asked for, and which of the elements with this key this one is, from 1. */
-  #place;
   /** Answers and page from when the element was last on a page. */
   #left;
   /** What came with the link that the visitor opened. */
@@ -77,38 +85,24 @@ export class RoleClarityCheck extends HTMLElement {
   /** Whether the visitor has just decided something about a link, and the focus is to follow. */
   #decided = false;
 
-  constructor() {
-    super();
-    this.attachShadow({ mode: "open" });
+  constructor(host, all) {
+    this.#host = host;
+    this.#all = all;
+    host.attachShadow({ mode: "open" });
     this.#rest();
   }
 
-  connectedCallback() {
-    // A property set before the element was defined hides the accessor of the same name.
-    for (const property of ["mode", "consent", "ctaHref", "ctaLabel", "benchmark", "theme", "loading", "content", "storageKey"]) {
-      if (Object.hasOwn(this, property)) {
-        const value = this[property];
-        delete this[property];
-        this[property] = value;
-      }
-    }
-    this.#claim();
-    addressee ??= this;
-    if (addressee === this) window.addEventListener("hashchange", this.#onHash);
-    this.#wait();
-  }
-
-  disconnectedCallback() {
+  /** The element left the page. */
+  leave() {
     this.#end();
-    this.#release();
     this.#rest();
     window.removeEventListener("hashchange", this.#onHash);
-    if (addressee === this) addressee = undefined;
   }
 
   /** The code in the address, if it is for this check. */
   #code() {
-    return addressee === this ? location.hash.match(CODE)?.[1] : undefined;
+    const [first] = this.#all;
+    return first === this.#host ? location.hash.match(CODE)?.[1] : undefined;
   }
 
   // A fragment that changes without its code is the host's own business.
@@ -121,7 +115,7 @@ export class RoleClarityCheck extends HTMLElement {
   #again() {
     this.#end();
     this.#rest();
-    this.#begin().catch(() => {});
+    this.begin().catch(() => {});
   }
 
   /** Takes the code out of the address, and goes on with the visitor's own check. */
@@ -133,34 +127,26 @@ export class RoleClarityCheck extends HTMLElement {
 
   /** The visitor's own check, whatever link was opened. */
   async #own() {
-    const widget = await this.#begin();
+    const widget = await this.begin();
     if (!this.#opened?.result) return widget;
     this.#leaveLink(this.#opened.withoutCode);
-    return this.#begin();
+    return this.begin();
   }
 
-  attributeChangedCallback(name, before, after) {
-    // Attributes that were there from the start are read when the element is connected.
-    if (before === after || !this.#leave) return;
+  /** Obeys an attribute that was changed. */
+  change(name) {
     if (GROUND.includes(name)) {
       const begun = this.#attempt;
       this.#end();
       this.#rest();
-      if (name === "storage-key") {
-        this.#release();
-        this.#claim();
-      }
-      if (begun) this.#begin().catch(() => {});
-      else this.#wait();
-    } else if (name === "loading" && !this.#attempt) {
-      this.#wait();
+      if (begun) this.begin().catch(() => {});
     } else if (this.#widget) {
       this.#configure();
     }
   }
 
   /** Begins the check, or goes on with the one begun. `mode` is `quick` or `full`. */
-  async start(mode = this.getAttribute("mode")) {
+  async start(mode = this.#host.mode) {
     (await this.#own()).start(mode === "full");
   }
 
@@ -180,32 +166,14 @@ export class RoleClarityCheck extends HTMLElement {
     return told ? JSON.parse(told) : null;
   }
 
-  /** Fetches nothing until the element is near, or wanted at once. */
-  #wait() {
-    this.#leave?.abort();
-    this.#leave = new AbortController();
-    const begin = () => this.#begin().catch(() => {});
-    // Whoever opens a link wants to see what is in it.
-    if (this.getAttribute("loading") === "eager" || this.#code() !== undefined || !("IntersectionObserver" in window)) {
-      begin();
-      return;
-    }
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        observer.disconnect();
-        begin();
-      },
-      { rootMargin: NEAR },
-    );
-    observer.observe(this);
-    this.#leave.signal.addEventListener("abort", () => observer.disconnect());
-  }
-
   /** The widget, started at the first call. A failed attempt is told once, and may be tried again. */
-  #begin() {
-    if (!this.isConnected) return Promise.reject(new Error(`<${TAG}> is not on a page`));
-    this.#leave ??= new AbortController();
+  begin() {
+    if (!this.#host.isConnected) return Promise.reject(new Error(`<${TAG}> is not on a page`));
+    if (!this.#leave) {
+      this.#leave = new AbortController();
+      place(this.#all);
+      window.addEventListener("hashchange", this.#onHash);
+    }
     this.#attempt ??= this.#start(this.#leave.signal).catch((error) => {
       if (!(error instanceof Gone)) {
         this.#attempt = undefined;
@@ -235,13 +203,14 @@ export class RoleClarityCheck extends HTMLElement {
     if (signal.aborted) opened?.link.free();
     still();
     const setup = pack ? Setup.whole(pack) : Setup.early(early);
-    const wanted = this.getAttribute("storage-key");
+    const wanted = this.#host.getAttribute("storage-key");
+    const { number } = places.get(this.#host);
     // Somebody else's result is looked at: it is kept nowhere, changes nothing, and nobody is told.
     const shown = opened?.result;
     const keep = !shown && wanted !== "" && wanted !== "none";
     // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
     const key = (keep && wanted) || (shown ? "delineate-shared" : pack ? `delineate-${setup.id()}` : "delineate");
-    const name = this.#place.number > 1 ? `${key}-${this.#place.number}` : key;
+    const name = number > 1 ? `${key}-${number}` : key;
     this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
     if (shown) setup.show(shown);
@@ -249,7 +218,7 @@ export class RoleClarityCheck extends HTMLElement {
 
     const stage = document.createElement("div");
     stage.className = "delineate";
-    const root = this.shadowRoot;
+    const root = this.#host.shadowRoot;
     root.adoptedStyleSheets = [styles, branded(brand)];
     root.replaceChildren(stage);
     if (opened) this.#announce(opened, stage);
@@ -262,7 +231,7 @@ export class RoleClarityCheck extends HTMLElement {
       (page) => queueMicrotask(() => this.#drawn(page)),
     );
     this.#widget = widget;
-    this.setAttribute("data-ready", "");
+    this.#host.setAttribute("data-ready", "");
     this.#tell("ready", {});
     this.#addRest(widget, pack ? undefined : lang);
     return widget;
@@ -313,7 +282,7 @@ export class RoleClarityCheck extends HTMLElement {
     try {
       const [questions, styles] = await Promise.all([lang && files.late(lang), files.laterSheet()]);
       if (this.#widget !== widget) return;
-      this.shadowRoot.adoptedStyleSheets.push(styles);
+      this.#host.shadowRoot.adoptedStyleSheets.push(styles);
       if (questions) widget.complete(questions);
     } catch (error) {
       if (this.#widget !== widget) return;
@@ -325,10 +294,10 @@ export class RoleClarityCheck extends HTMLElement {
   /** Puts the desk on the page of the results, and takes it away with it. */
   async #drawn(page) {
     this.#clearDesk();
-    if (this.#decided) this.shadowRoot.querySelector(".title")?.focus();
+    if (this.#decided) this.#host.shadowRoot.querySelector(".title")?.focus();
     this.#decided = false;
     const widget = this.#widget;
-    const place = page === "results" && this.shadowRoot.querySelector(".desk");
+    const place = page === "results" && this.#host.shadowRoot.querySelector(".desk");
     // Somebody else's result is not the visitor's to keep, or to pass on as their own.
     if (!widget || !place || this.#opened?.result) return;
     const { lang, content, whole, key } = this.#made;
@@ -344,7 +313,7 @@ export class RoleClarityCheck extends HTMLElement {
 
   /** Adds a style sheet to those of the check. */
   #wear(sheet) {
-    const root = this.shadowRoot;
+    const root = this.#host.shadowRoot;
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   }
 
@@ -356,8 +325,8 @@ export class RoleClarityCheck extends HTMLElement {
 
   /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. */
   async #content(lang, signal) {
-    const address = this.getAttribute("content");
-    const inline = inlinePack(this);
+    const address = this.#host.getAttribute("content");
+    const inline = inlinePack(this.#host);
     if (!address && inline === undefined) return { early: await files.early(lang) };
     const [core, early, late, text] = await Promise.all([
       files.pack(),
@@ -372,17 +341,17 @@ export class RoleClarityCheck extends HTMLElement {
   }
 
   #language() {
-    const wanted = this.closest("[lang]")?.lang ?? "";
+    const wanted = this.#host.closest("[lang]")?.lang ?? "";
     const offered = [wanted, wanted.split("-")[0]].map((lang) => lang.toLowerCase());
     const found = offered.find((lang) => Object.hasOwn(SENTENCES, lang));
-    if (!found && this.lang) this.#complain(`/lang: there are ${Object.keys(SENTENCES).join(", ")}`);
+    if (!found && this.#host.lang) this.#complain(`/lang: there are ${Object.keys(SENTENCES).join(", ")}`);
     return found ?? "en";
   }
 
   #settings() {
     const settings = {};
     for (const name of SETTINGS) {
-      const value = this.getAttribute(name);
+      const value = this.#host.getAttribute(name);
       if (value !== null) settings[name] = value;
     }
     try {
@@ -392,21 +361,6 @@ export class RoleClarityCheck extends HTMLElement {
     }
     settings.benchmark ??= this.#benchmark;
     return JSON.stringify(settings);
-  }
-
-  /** Takes the first free place of the key, or the one that this element had before. */
-  #claim() {
-    const key = this.getAttribute("storage-key") ?? TAG;
-    const taken = places.get(key) ?? new Set();
-    places.set(key, taken);
-    let number = this.#place?.key === key ? this.#place.number : 1;
-    while (taken.has(number)) number += 1;
-    taken.add(number);
-    this.#place = { key, number };
-  }
-
-  #release() {
-    places.get(this.#place.key).delete(this.#place.number);
   }
 
   /** Ends whatever is under way or running. Answers stay here and on the device. */
@@ -425,12 +379,12 @@ export class RoleClarityCheck extends HTMLElement {
     this.#opened?.link.unmount();
     this.#opened?.link.free();
     this.#opened = undefined;
-    this.removeAttribute("data-ready");
+    this.#host.removeAttribute("data-ready");
   }
 
   /** Shows what the host wrote inside the element, with a sentence above it when there is one to say. */
   #rest(sentence) {
-    const root = this.shadowRoot;
+    const root = this.#host.shadowRoot;
     root.adoptedStyleSheets = [base];
     const children = [document.createElement("slot")];
     if (sentence) {
@@ -450,7 +404,7 @@ export class RoleClarityCheck extends HTMLElement {
   #report(phase, error) {
     const message = String(error?.message ?? error);
     console.error(`<${TAG}> ${TROUBLE[phase]}:`, message);
-    this.dispatchEvent(new CustomEvent("error", { detail: { phase, message } }));
+    this.#host.dispatchEvent(new CustomEvent("error", { detail: { phase, message } }));
   }
 
   /** Frameworks set one attribute after the other: the settings are read once they all are. */
@@ -471,29 +425,6 @@ export class RoleClarityCheck extends HTMLElement {
 
   // Told after the widget is done, so that a listener may call the element at once.
   #tell(name, detail) {
-    queueMicrotask(() => this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })));
+    queueMicrotask(() => this.#host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })));
   }
 }
-
-/** Properties that stand for an attribute of the same meaning. Setting `null` removes it. */
-const property = (name, attribute, write = String) => {
-  Object.defineProperty(RoleClarityCheck.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      return this.getAttribute(attribute);
-    },
-    set(value) {
-      if (value === null || value === undefined) this.removeAttribute(attribute);
-      else this.setAttribute(attribute, write(value));
-    },
-  });
-};
-for (const name of ["mode", "consent", "theme", "loading", "content"]) property(name, name);
-property("ctaHref", "cta-href");
-property("ctaLabel", "cta-label");
-property("storageKey", "storage-key");
-property("benchmark", "benchmark", (value) => (typeof value === "string" ? value : JSON.stringify(value)));
-
-// The same script twice on a page, or two versions of it: the first one stays.
-if (!customElements.get(TAG)) customElements.define(TAG, RoleClarityCheck);

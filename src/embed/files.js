@@ -1,5 +1,7 @@
 // The widget's own files, each fetched once for all elements of a page. The single-file build has `inlined.js` in its place.
 
+import firstStyles from "delineate-styles";
+
 // Shared by every element; a failed attempt is forgotten and may be tried again.
 const once = (load) => {
   const pending = new Map();
@@ -55,7 +57,8 @@ export const late = once((lang) => text(new URL(`./content/${lang}.questions.jso
 
 const styles = async (address) => new CSSStyleSheet().replace(await text(address));
 
-export const sheet = once(() => styles(new URL("./delineate.css", import.meta.url)));
+/** The styles of the first pages came with the script. */
+export const sheet = once(() => new CSSStyleSheet().replace(firstStyles));
 
 /** The styles of the results, and of print. */
 export const laterSheet = once(() => styles(new URL("./delineate.later.css", import.meta.url)));

@@ -6,7 +6,7 @@ import * as packGlue from "delineate-dist/delineate.pack.js";
 import packWasm from "delineate-dist/delineate.pack.wasm";
 import * as deskGlue from "delineate-dist/delineate.desk.js";
 import deskWasm from "delineate-dist/delineate.desk.wasm";
-import styles from "delineate-dist/delineate.css";
+import styles from "delineate-styles";
 import laterStyles from "delineate-dist/delineate.later.css";
 import deskStyles from "delineate-dist/delineate.desk.css";
 import earlyTexts from "delineate-content/early.json";

@@ -482,7 +482,7 @@ test("the watch on the network sees the widget's own files and nothing else", as
   await answerItem(page, headlines[0], 2);
   await finish();
   const files = new Set(requests.map((request) => new URL(request.url()).pathname));
-  for (const file of ["/delineate.js", "/delineate.widget.js", "/delineate.widget.wasm", "/delineate.css", "/content/en.json", "/content/en.questions.json"]) {
+  for (const file of ["/delineate.js", "/delineate.element.js", "/delineate.widget.js", "/delineate.widget.wasm", "/content/en.json", "/content/en.questions.json"]) {
     assert.ok(files.has(file), `${file} was not seen`);
   }
 });
@@ -490,6 +490,6 @@ test("the watch on the network sees the widget's own files and nothing else", as
 test("the watch on the network would notice a leak", async () => {
   const { page, finish } = await visit(browser, server.address, { allowConsole: [/./] });
   await page.goto(server.address);
-  await page.evaluate(() => fetch("delineate.css?answers=1").catch(() => {}));
+  await page.evaluate(() => fetch("page.css?answers=1").catch(() => {}));
   await assert.rejects(finish(), /a request carried a query/);
 });

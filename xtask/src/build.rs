@@ -246,16 +246,34 @@ pub fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
 /// What every script is: a module for the browsers that the styles are for too.
 pub const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
 
+/// The browsers that the styles are for.
+const STYLES: &str = "--target=chrome123,firefox128,safari17.5";
+
 fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let embed = root().join("src/embed");
     let sentences = format!("--define:__SENTENCES__={}", sentences(packs));
     let doctor = format!("--define:__DOCTOR__={}", doctor(packs)?);
-    let files = |name: &str| format!("--alias:delineate-files={}", embed.join(name).display());
+    let alias = |name: &str, path: &Path| format!("--alias:delineate-{name}={}", path.display());
+    let files = |name: &str| alias("files", &embed.join(name));
+    let rest = |name: &str| alias("rest", &embed.join(name));
+    // The styles of the first pages are text within the script: one thing less to wait for.
+    let first = root().join("target/glue/first.css");
+    let styles = [alias("styles", &first), "--loader:.css=text".into()];
+    execute(esbuild(&root().join("styles/widget.css"), &first)?.arg(STYLES))?;
     execute(
-        esbuild(&embed.join("element.js"), &staging.join("delineate.js"))?
+        esbuild(&embed.join("loader.js"), &staging.join("delineate.js"))?
             .args(SCRIPT)
-            .args([&sentences, &files("files.js")])
-            .args(MODULES.map(|module| format!("--external:./{}.js", module.file))),
+            .args([&rest("rest.js"), "--external:./delineate.element.js"]),
+    )?;
+    execute(
+        esbuild(
+            &embed.join("element.js"),
+            &staging.join("delineate.element.js"),
+        )?
+        .args(SCRIPT)
+        .args([&sentences, &files("files.js")])
+        .args(&styles)
+        .args(MODULES.map(|module| format!("--external:./{}.js", module.file))),
     )?;
     for (source, file) in [
         ("frame.js", "delineate.frame.js"),
@@ -270,7 +288,6 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         )?;
     }
     for (source, file) in [
-        ("widget.css", "delineate.css"),
         ("later.css", "delineate.later.css"),
         ("desk.css", "delineate.desk.css"),
         ("page.css", "page.css"),
@@ -278,10 +295,7 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         ("frame.css", "frame.css"),
         ("site.css", "site.css"),
     ] {
-        execute(
-            esbuild(&root().join("styles").join(source), &staging.join(file))?
-                .arg("--target=chrome123,firefox128,safari17.5"),
-        )?;
+        execute(esbuild(&root().join("styles").join(source), &staging.join(file))?.arg(STYLES))?;
     }
     // Everything in one file, for each language.
     for pack in packs {
@@ -293,16 +307,13 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         fs::copy(name(".desk"), content.join("desk.json"))?;
         let out = staging.join(format!("delineate.single.{}.js", pack.lang));
         execute(
-            esbuild(&embed.join("element.js"), &out)?
+            esbuild(&embed.join("loader.js"), &out)?
                 .args(SCRIPT)
-                .args([&sentences, &files("inlined.js")])
+                .args([&sentences, &files("inlined.js"), &rest("inlined-rest.js")])
+                .args(&styles)
                 .arg(format!("--alias:delineate-dist={}", staging.display()))
                 .arg(format!("--alias:delineate-content={}", content.display()))
-                .args([
-                    "--loader:.wasm=binary",
-                    "--loader:.css=text",
-                    "--loader:.json=text",
-                ]),
+                .args(["--loader:.wasm=binary", "--loader:.json=text"]),
         )?;
     }
     Ok(())

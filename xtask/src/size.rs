@@ -13,10 +13,10 @@ const BUDGET: usize = 130_000;
 
 /// What the first question needs, by what it is.
 const FILES: [(&str, &str); 5] = [
-    ("element", "delineate.js"),
+    ("loader", "delineate.js"),
+    ("element and styles", "delineate.element.js"),
     ("wasm", "delineate.widget.wasm"),
     ("glue", "delineate.widget.js"),
-    ("styles", "delineate.css"),
     ("start of content", "content/en.json"),
 ];
 
