@@ -44,6 +44,8 @@ pub struct AppProps {
     pub snapshot: Option<Rc<(String, String)>>,
     /// Somebody else's answers, whose result is only looked at.
     pub shown: Option<Rc<str>>,
+    /// What the visitor did before the app was there, in that order.
+    pub done: Rc<[Action]>,
     pub ports: Ports,
 }
 
@@ -94,6 +96,17 @@ impl App {
         Response::parse(json, &self.state.content).map_err(|problem| problem.to_string())
     }
 
+    /// Whether the page needs the questions, which are not there yet.
+    fn waits(&self) -> bool {
+        let early = match self.state.page {
+            Page::Start | Page::Seat => true,
+            // A change of structure may take answers away, and which ones only the questions can tell.
+            Page::Structure => self.state.response.items.is_empty(),
+            _ => false,
+        };
+        !early && !self.state.content.has_questions()
+    }
+
     /// Works out again what follows from the answers.
     fn derive(&mut self) {
         let state = &self.state;
@@ -131,6 +144,55 @@ impl App {
         match self.kept.clear(&*ports.storage) {
             Ok(()) => self.state.announcement = Some(Announcement::Wiped),
             Err(notice) => self.state.notice = Some(notice),
+        }
+    }
+
+    /// Does what an action asks for, with all that follows from it on the device, in the history and for the host.
+    fn act(&mut self, ports: &Ports, action: Action) {
+        let page = self.state.page.clone();
+        let follows = matches!(action, Action::Stored) || action.answers();
+        // An answer to a page whose answers were just deleted goes with them.
+        let deleted = follows && self.follow(ports);
+        let response = self.state.response.clone();
+        let wiped = matches!(action, Action::Wipe);
+        let shared = self.state.sharing;
+        // Answers from outside never cost the visitor's own.
+        if matches!(action, Action::Load(_))
+            && !self.state.response.is_empty()
+            && let Err(error) = ports.storage.set_aside()
+        {
+            self.state.notice = Some(Notice::Storage(error));
+            return;
+        }
+        if !deleted {
+            self.state.apply(action);
+        }
+        let changed = !Rc::ptr_eq(&response, &self.state.response);
+        if wiped {
+            self.clear(ports);
+        } else if changed {
+            self.save(ports);
+        }
+        if changed {
+            self.derive();
+        }
+        if page != self.state.page {
+            match self.state.entry {
+                Entry::Push => ports.history.push(&self.state.page.to_id()),
+                Entry::Replace => ports.history.replace(&self.state.page.to_id()),
+                Entry::Keep => {}
+            }
+        }
+        let tell = |event| ports.host.tell(event, &self.told());
+        let moved = page != self.state.page;
+        if moved && page == Page::Start && !wiped && !deleted {
+            tell(HostEvent::Start);
+        }
+        if changed && !wiped {
+            tell(HostEvent::Progress);
+        }
+        if self.state.page == Page::Results && (moved || shared != self.state.sharing) {
+            tell(HostEvent::Complete);
         }
     }
 
@@ -173,6 +235,7 @@ impl Component for App {
             settings,
             snapshot,
             shown,
+            done,
             ports,
         } = context.props();
         let (kept, device, notice) = Kept::restore(content, &*ports.storage);
@@ -192,7 +255,7 @@ impl Component for App {
         state.notice = notice;
         state.page = state.page_of_entry(&entry.unwrap_or_default());
         ports.history.replace(&state.page.to_id());
-        App {
+        let mut app = App {
             result: Rc::new(ResultDocument::new(content, &state.response)),
             kept,
             answered: state.response.clone(),
@@ -209,72 +272,32 @@ impl Component for App {
                     .listen(context.link().callback(|()| Action::Stored)),
                 ports.files.unfold_for_print(),
             ],
+        };
+        // Answers that came from elsewhere in the meantime are not to be begun anew.
+        if app.is_empty() {
+            for action in done.iter() {
+                app.act(ports, action.clone());
+            }
         }
+        // Who is waiting for a page hears its heading when it comes; any other page has been there to be read.
+        if !app.waits() {
+            app.focused = app.state.page.clone();
+        }
+        app
     }
 
     fn update(&mut self, context: &Context<App>, action: Action) -> bool {
         if context.props().shown.is_some() && !action.changes_no_answer() {
             return false;
         }
-        let ports = &context.props().ports;
-        let page = self.state.page.clone();
-        let follows = matches!(action, Action::Stored) || action.answers();
-        // An answer to a page whose answers were just deleted goes with them.
-        let deleted = follows && self.follow(ports);
-        let response = self.state.response.clone();
-        let wiped = matches!(action, Action::Wipe);
-        let shared = self.state.sharing;
-        // Answers from outside never cost the visitor's own.
-        if matches!(action, Action::Load(_))
-            && !self.state.response.is_empty()
-            && let Err(error) = ports.storage.set_aside()
-        {
-            self.state.notice = Some(Notice::Storage(error));
-            return true;
-        }
-        if !deleted {
-            self.state.apply(action);
-        }
-        let changed = !Rc::ptr_eq(&response, &self.state.response);
-        if wiped {
-            self.clear(ports);
-        } else if changed {
-            self.save(ports);
-        }
-        if changed {
-            self.derive();
-        }
-        if page != self.state.page {
-            match self.state.entry {
-                Entry::Push => ports.history.push(&self.state.page.to_id()),
-                Entry::Replace => ports.history.replace(&self.state.page.to_id()),
-                Entry::Keep => {}
-            }
-        }
-        let tell = |event| ports.host.tell(event, &self.told());
-        let moved = page != self.state.page;
-        if moved && page == Page::Start && !wiped && !deleted {
-            tell(HostEvent::Start);
-        }
-        if changed && !wiped {
-            tell(HostEvent::Progress);
-        }
-        if self.state.page == Page::Results && (moved || shared != self.state.sharing) {
-            tell(HostEvent::Complete);
-        }
+        self.act(&context.props().ports, action);
         true
     }
 
     fn view(&self, context: &Context<App>) -> Html {
         let view = View::new(self, context);
-        let early = match self.state.page {
-            Page::Start | Page::Seat => true,
-            // A change of structure may take answers away, and which ones only the questions can tell.
-            Page::Structure => self.state.response.items.is_empty(),
-            _ => false,
-        };
         let page: Node = match &self.state.page {
-            _ if !early && !self.state.content.has_questions() => frame::waiting(&view),
+            _ if self.waits() => frame::waiting(&view),
             Page::Start => start::start(&view),
             Page::Seat => question::seat(&view),
             Page::Structure => question::structure(&view),

@@ -154,6 +154,45 @@ pub enum Action {
 }
 
 impl Action {
+    /// What a visitor can do before the wasm is there, as a short text: the build draws each screen that it leads to.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn to_id(&self) -> Option<String> {
+        Some(match self {
+            Action::Begin { full: false } => "quick".into(),
+            Action::Begin { full: true } => "full".into(),
+            Action::Resume => "resume".into(),
+            Action::Next => "next".into(),
+            Action::Back => "back".into(),
+            Action::Seat(id) => ["seat:", id].concat(),
+            Action::Structure(id) => ["structure:", id].concat(),
+            _ => return None,
+        })
+    }
+
+    /// The action that [`Action::to_id`] wrote, if this content knows it.
+    pub fn parse(text: &str, content: &Content) -> Option<Action> {
+        let (kind, id) = text.split_once(':').unwrap_or((text, ""));
+        let instrument = &content.instrument;
+        match kind {
+            "quick" | "full" => Some(Action::Begin {
+                full: kind == "full",
+            }),
+            "resume" => Some(Action::Resume),
+            "next" => Some(Action::Next),
+            "back" => Some(Action::Back),
+            "seat" => {
+                let known = instrument.seats.iter().any(|seat| seat == id);
+                known.then(|| Action::Seat(id.into()))
+            }
+            "structure" => {
+                let mut known = instrument.structures.iter();
+                let known = known.any(|structure| structure.id == id);
+                known.then(|| Action::Structure(id.into()))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the action may change the answers, so that what other tabs did must be known first.
     pub fn answers(&self) -> bool {
         matches!(

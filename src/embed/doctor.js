@@ -5,7 +5,7 @@
 const TEXTS = __DOCTOR__;
 
 /** What a page fetches to show its first question. */
-const FILES = ["delineate.js", "delineate.element.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.later.css", "content/en.json", "content/en.questions.json"];
+const FILES = ["delineate.js", "delineate.element.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.later.css", "content/en.first.json", "content/en.json", "content/en.questions.json"];
 
 /** The smallest module there is: its head, and nothing in it. */
 const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);

@@ -1,5 +1,6 @@
 // What the element does once it is near or wanted (`loader.js`): fetches the widget's files and hands them to the wasm module.
 import * as files from "delineate-files";
+import { First, elementAt, pathOf } from "./first.js";
 import { fetchPack, inlinePack } from "./pack.js";
 
 // Filled in by the build from the content: the languages there are, and the sentence for a check that cannot start in each.
@@ -78,6 +79,9 @@ export class Check {
   #leave;
   /** Answers and page from when the element was last on a page. */
   #left;
+  /** What is shown until the check is there, and what the visitor did with it. */
+  #first;
+  #done = [];
   /** What came with the link that the visitor opened. */
   #opened;
   /** Codes that were under a passphrase, by the code that holds them. */
@@ -142,6 +146,8 @@ export class Check {
       if (begun) this.begin().catch(() => {});
     } else if (this.#widget) {
       this.#configure();
+    } else if (name === "mode") {
+      this.#first?.open(this.#host.mode);
     }
   }
 
@@ -189,6 +195,7 @@ export class Check {
     const still = () => {
       if (signal.aborted) throw new Gone(`<${TAG}> left the page`);
     };
+    this.#showFirst(lang, signal);
     const parts = [files.widget(), files.sheet(), this.#content(lang, signal)];
     // Whichever fails first ends the attempt; what happens to the others then is of no interest.
     for (const part of parts) part.catch(() => {});
@@ -216,9 +223,17 @@ export class Check {
     if (shown) setup.show(shown);
     else if (this.#left) setup.resume(...this.#left);
 
-    const stage = document.createElement("div");
-    stage.className = "delineate";
+    // From here to the end of this turn nothing else happens: the check takes the place of what was shown, as it was left.
+    await this.#first?.still();
+    if (signal.aborted) setup.free();
+    still();
+    if (!shown) setup.replay(this.#done.join("\n"));
+    this.#done = [];
+    const stage = this.#stage(lang);
     const root = this.#host.shadowRoot;
+    const [focused, wish] = [pathOf(root.activeElement, this.#first?.stage), this.#first?.wanted];
+    this.#first?.end();
+    this.#first = undefined;
     root.adoptedStyleSheets = [styles, branded(brand)];
     root.replaceChildren(stage);
     if (opened) this.#announce(opened, stage);
@@ -231,10 +246,55 @@ export class Check {
       (page) => queueMicrotask(() => this.#drawn(page)),
     );
     this.#widget = widget;
+    // Once it is drawn.
+    queueMicrotask(() => {
+      elementAt(focused, stage)?.focus({ preventScroll: true });
+      elementAt(wish, stage)?.click();
+    });
     this.#host.setAttribute("data-ready", "");
     this.#tell("ready", {});
     this.#addRest(widget, pack ? undefined : lang);
     return widget;
+  }
+
+  /**
+   * Shows the first screens while the wasm is on its way, where the check is going to begin with them: not with a host's own content,
+   * with a link, or with answers to go on from. The questions follow. Whatever fails here is not needed.
+   */
+  async #showFirst(lang, signal) {
+    const host = this.#host;
+    const elsewhere = host.content || inlinePack(host) !== undefined || this.#code() !== undefined || this.#left;
+    if (elsewhere || this.#keepsAnything()) return;
+    try {
+      const [screens, styles] = await Promise.all([files.first(lang), files.sheet()]);
+      if (signal.aborted || this.#widget) return;
+      const stage = this.#stage(lang);
+      this.#first = new First(screens, stage, this.#done, host.mode);
+      host.shadowRoot.adoptedStyleSheets = [styles];
+      host.shadowRoot.replaceChildren(stage);
+      await files.late(lang);
+    } catch {
+      // What the host wrote stays until the check is there.
+    }
+  }
+
+  /** Whether answers to the built-in content are kept here, or nobody can tell. */
+  #keepsAnything() {
+    const { storageKey } = this.#host;
+    const { number } = places.get(this.#host);
+    const key = storageKey || "delineate";
+    try {
+      return storageKey !== "" && storageKey !== "none" && localStorage.getItem(number > 1 ? `${key}-${number}` : key) !== null;
+    } catch {
+      return true;
+    }
+  }
+
+  #stage(lang) {
+    const stage = document.createElement("div");
+    stage.className = "delineate";
+    stage.lang = lang;
+    return stage;
   }
 
   /** Reads the link that was opened, if there is one. What it means is for the desk to say. */
@@ -368,6 +428,8 @@ export class Check {
     this.#leave?.abort();
     this.#leave = undefined;
     this.#attempt = undefined;
+    this.#first?.end();
+    this.#first = undefined;
     const widget = this.#widget;
     if (!widget) return;
     this.#widget = undefined;
@@ -397,6 +459,8 @@ export class Check {
   }
 
   #fail(phase, error) {
+    this.#first?.end();
+    this.#first = undefined;
     this.#rest(SENTENCES[this.#language()]);
     this.#report(phase, error);
   }

@@ -53,6 +53,9 @@ export const deskTexts = once((lang) => text(new URL(`./content/${lang}.desk.jso
 
 export const early = once((lang) => text(new URL(`./content/${lang}.json`, import.meta.url)));
 
+/** The first screens, to be shown before the wasm is there. */
+export const first = once((lang) => text(new URL(`./content/${lang}.first.json`, import.meta.url)));
+
 export const late = once((lang) => text(new URL(`./content/${lang}.questions.json`, import.meta.url)));
 
 const styles = async (address) => new CSSStyleSheet().replace(await text(address));

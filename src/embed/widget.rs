@@ -23,6 +23,7 @@ pub struct Setup {
     settings: Rc<Settings>,
     snapshot: Option<Rc<(String, String)>>,
     shown: Option<String>,
+    done: Vec<Action>,
 }
 
 /// A widget on a page.
@@ -53,6 +54,7 @@ impl Setup {
             settings: Rc::default(),
             snapshot: None,
             shown: None,
+            done: Vec::new(),
         }
     }
 
@@ -78,6 +80,15 @@ impl Setup {
         self.shown = Some(answers);
     }
 
+    /// Does first what the visitor did before: ids of actions ([`Action::to_id`]), one a line. One that this content does not know
+    /// is left out.
+    pub fn replay(&mut self, done: &str) {
+        let actions = done.lines();
+        self.done = actions
+            .filter_map(|id| Action::parse(id, &self.content))
+            .collect();
+    }
+
     /// Draws the check into `root`. `key` names the widget's pages in the history and, when it is to keep them, its answers on
     /// the device. `tell` is called with the name of an event and its detail as JSON, `drawn` with the id of every page drawn.
     pub fn mount(
@@ -95,6 +106,7 @@ impl Setup {
             settings: self.settings,
             snapshot: self.snapshot,
             shown: self.shown.map(Rc::from),
+            done: self.done.into(),
             ports: Ports {
                 storage: Rc::new(BrowserStorage::new(keep.then(|| key.into()))),
                 history: Rc::new(BrowserHistory::new(key)),

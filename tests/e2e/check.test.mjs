@@ -482,7 +482,7 @@ test("the watch on the network sees the widget's own files and nothing else", as
   await answerItem(page, headlines[0], 2);
   await finish();
   const files = new Set(requests.map((request) => new URL(request.url()).pathname));
-  for (const file of ["/delineate.js", "/delineate.element.js", "/delineate.widget.js", "/delineate.widget.wasm", "/content/en.json", "/content/en.questions.json"]) {
+  for (const file of ["/delineate.js", "/delineate.element.js", "/delineate.widget.js", "/delineate.widget.wasm", "/content/en.first.json", "/content/en.json", "/content/en.questions.json"]) {
     assert.ok(files.has(file), `${file} was not seen`);
   }
 });

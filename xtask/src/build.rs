@@ -12,7 +12,7 @@ use delineate::core::pack::part;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
-use crate::{Options, cargo, content, execute, root, setup, size, step};
+use crate::{Options, cargo, content, execute, root, screens, setup, size, step};
 
 /// Every feature that the module may use. All of them at once make a module that browsers refuse.
 const WASM_FEATURES: [&str; 7] = [
@@ -47,6 +47,14 @@ pub fn build(options: &Options) -> Result<()> {
         fs::write(file(".questions"), late)?;
         fs::write(file(".desk"), &pack.desk)?;
     }
+    step("drawing the first screens", || {
+        for pack in &packs {
+            let (early, _) = part(&pack.json).map_err(|problem| anyhow!("{problem}"))?;
+            let name = format!("content/{}.first.json", pack.lang);
+            fs::write(staging.join(name), screens::screens(&early)?)?;
+        }
+        Ok(())
+    })?;
     for module in &MODULES {
         module.build(&staging, options.dev)?;
     }
@@ -304,6 +312,7 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         let name = |kind: &str| staging.join(format!("content/{}{kind}.json", pack.lang));
         fs::copy(name(""), content.join("early.json"))?;
         fs::copy(name(".questions"), content.join("late.json"))?;
+        fs::copy(name(".first"), content.join("first.json"))?;
         fs::copy(name(".desk"), content.join("desk.json"))?;
         let out = staging.join(format!("delineate.single.{}.js", pack.lang));
         execute(

@@ -5,6 +5,7 @@ mod build;
 mod content;
 mod pack;
 mod package;
+mod screens;
 mod serve;
 mod setup;
 mod size;
