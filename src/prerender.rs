@@ -69,6 +69,10 @@ impl Host for Blank {
 }
 
 impl Clock for Blank {
+    fn soon(&self, _: Callback<()>) -> Box<dyn Any> {
+        Box::new(())
+    }
+
     fn today(&self, _: &str) -> String {
         String::new()
     }

@@ -31,6 +31,7 @@ use crate::core::settings::Settings;
 use crate::dom::Node;
 use kept::{Change, Kept};
 use ports::{HostEvent, Ports};
+use results::TURNS;
 pub use state::{Action, Notice};
 use state::{Announcement, Entry, Focus, State};
 use view::View;
@@ -68,9 +69,11 @@ pub struct App {
     answered: Rc<Response>,
     /// The page whose heading took the focus last.
     focused: Page,
-    /// The page that the element heard of last, and whether its questions were there: without them the page is a waiting one, with
-    /// no place for a desk.
+    /// The page that the element heard of last, and whether it was whole: without its questions the page is a waiting one, and with
+    /// some turns to come it has no place for a desk.
     drawn: Option<(Page, bool)>,
+    /// The turn of the results that comes next.
+    next_turn: Option<Box<dyn Any>>,
     /// What the app listens to beside its own elements; dropped with it.
     _guards: [Box<dyn Any>; 3],
 }
@@ -260,6 +263,7 @@ impl Component for App {
             kept,
             answered: state.response.clone(),
             drawn: None,
+            next_turn: None,
             focused: state.page.clone(),
             state,
             heading: NodeRef::default(),
@@ -305,9 +309,9 @@ impl Component for App {
             Page::Map(group) => map::today(&view, group),
             Page::Target(group) => map::target(&view, group),
             Page::Review => review::review(&view),
-            Page::Results => results::results(&view),
+            Page::Results => results::results(&view, self.state.turns),
         };
-        frame::frame(&view, page).done()
+        frame::frame(&view, page, self.waits()).done()
     }
 
     fn rendered(&mut self, context: &Context<App>, _: bool) {
@@ -320,7 +324,14 @@ impl Component for App {
         } else if let Some(focus) = focus {
             self.move_focus(&focus);
         }
-        let drawn = Some((self.state.page.clone(), self.state.content.has_questions()));
+        let results = self.state.page == Page::Results && !self.waits();
+        let unfinished = results && self.state.turns < TURNS;
+        self.next_turn = unfinished.then(|| {
+            let more = context.link().callback(|()| Action::DrawMore);
+            context.props().ports.clock.soon(more)
+        });
+        let whole = self.state.content.has_questions() && !unfinished;
+        let drawn = Some((self.state.page.clone(), whole));
         // The desk below the results is drawn from these answers too.
         let other = !Rc::ptr_eq(&self.answered, &self.state.response);
         if self.drawn != drawn || (other && self.state.page == Page::Results) {

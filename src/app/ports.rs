@@ -75,8 +75,10 @@ pub trait Files {
     fn unfold_for_print(&self) -> Box<dyn std::any::Any>;
 }
 
-/// What day it is where the visitor is.
+/// What day it is where the visitor is, and what comes next.
 pub trait Clock {
+    /// Calls back in a turn of its own, once what is drawn now can be seen; dropping the guard ends it.
+    fn soon(&self, act: Callback<()>) -> Box<dyn std::any::Any>;
     /// The date as it is written in this language.
     fn today(&self, lang: &str) -> String;
 }

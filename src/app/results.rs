@@ -15,21 +15,27 @@ use crate::core::result::{
 };
 use crate::dom::{Node, node, table, text};
 
-pub fn results(view: &View) -> Node {
+/// In how many turns the page is drawn.
+pub const TURNS: usize = 4;
+
+/// The first so many turns of the page. The verdict comes at once, and what is out of sight below it bit by bit, each in a turn of its
+/// own that is too short to keep the visitor waiting.
+pub fn results(view: &View, turns: usize) -> Node {
+    let part = |turn: usize, draw: fn(&View) -> Node| (turn <= turns).then(|| draw(view));
     node("div")
         .class("results")
         .add(hero(view))
         .add(priorities(view))
-        .add(plan(view))
-        .add_if(call_to_action(view))
-        .add(map(view))
-        .add(findings(view))
-        .add(charter(view))
-        .add(steps(view))
-        .add(claims(view))
-        .add(receipt(view))
-        .add(take_away(view))
-        .add_if(view.sharing())
+        .add_if(part(2, plan))
+        .add_if(call_to_action(view).filter(|_| turns >= 2))
+        .add_if(part(2, map))
+        .add_if(part(3, findings))
+        .add_if(part(3, charter))
+        .add_if(part(3, steps))
+        .add_if(part(4, claims))
+        .add_if(part(4, receipt))
+        .add_if(part(4, take_away))
+        .add_if(view.sharing().filter(|_| turns >= 4))
 }
 
 fn part(view: &View, class: &'static str, title: Key) -> Node {

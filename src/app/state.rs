@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::ports::StorageError;
+use super::results::TURNS;
 use crate::core::content::Content;
 use crate::core::disclosure::Consent;
 use crate::core::flow::{self, Page};
@@ -33,6 +34,8 @@ pub struct State {
     /// What the latest choices on this page of the map replaced, the latest last.
     pub undo: Vec<Undo>,
     pub confirm_wipe: bool,
+    /// How many turns of the results are drawn.
+    pub turns: usize,
     /// What takes the focus when the page is drawn next, where the change of page does not say it.
     pub focus: Option<Focus>,
     pub notice: Option<Notice>,
@@ -136,6 +139,8 @@ pub enum Action {
     Wipe,
     /// Brings a part of the page to the upper edge.
     Show(&'static str),
+    /// Draws the next part of the results.
+    DrawMore,
     /// What is kept on the device changed.
     Stored,
     /// Another tab wrote these answers.
@@ -211,8 +216,11 @@ impl Action {
 
     /// Whether somebody who only looks at a result may do this.
     pub fn changes_no_answer(&self) -> bool {
-        use Action::{Complete, Configure, DismissNotice, Notify};
-        matches!(self, Complete(_) | Configure(_) | Notify(_) | DismissNotice)
+        use Action::{Complete, Configure, DismissNotice, DrawMore, Notify};
+        matches!(
+            self,
+            Complete(_) | Configure(_) | Notify(_) | DismissNotice | DrawMore
+        )
     }
 }
 
@@ -237,6 +245,7 @@ impl State {
             complaint: None,
             undo: Vec::new(),
             confirm_wipe: false,
+            turns: 1,
             focus: None,
             notice: None,
             announcement: None,
@@ -260,6 +269,7 @@ impl State {
         // What was chosen on another page is out of sight, and so nothing to take back from here.
         self.undo.clear();
         self.confirm_wipe = false;
+        self.turns = 1;
         self.focus = None;
         self.announcement = None;
         if matches!(self.page, Page::Review | Page::Results | Page::Start) {
@@ -422,8 +432,12 @@ impl State {
                 self.focus = Some(Focus::To(WIPE.into()));
             }
             Action::Wipe => *self = self.blank(),
-            Action::Show(part) => self.focus = Some(Focus::Part(part)),
+            Action::Show(part) => {
+                self.turns = TURNS;
+                self.focus = Some(Focus::Part(part));
+            }
             Action::Stored => {}
+            Action::DrawMore => self.turns += 1,
             Action::Follow(response) => {
                 self.response = Rc::new(response);
                 self.undo.clear();

@@ -1,6 +1,10 @@
 //! The date, as the browser knows it.
 
+use std::any::Any;
+
+use gloo::timers::callback::Timeout;
 use js_sys::{Date, Object, Reflect};
+use yew::Callback;
 
 use crate::app::ports::Clock;
 use crate::core::date;
@@ -8,7 +12,14 @@ use crate::desk::ports::Calendar;
 
 pub struct BrowserClock;
 
+/// Two frames, in milliseconds. Not the browser's own call before a frame: on a page out of sight there is none.
+const SOON_MS: u32 = 32;
+
 impl Clock for BrowserClock {
+    fn soon(&self, act: Callback<()>) -> Box<dyn Any> {
+        Box::new(Timeout::new(SOON_MS, move || act.emit(())))
+    }
+
     fn today(&self, lang: &str) -> String {
         let options = Object::new();
         // Setting a plain property of a fresh object cannot fail.

@@ -267,7 +267,7 @@ export class Check {
     if (elsewhere || this.#keepsAnything()) return;
     try {
       const [screens, styles] = await Promise.all([files.first(lang), files.sheet()]);
-      if (signal.aborted || this.#widget) return;
+      if (signal.aborted || this.#widget || !this.#attempt) return;
       const stage = this.#stage(lang);
       this.#first = new First(screens, stage, this.#done, host.mode);
       host.shadowRoot.adoptedStyleSheets = [styles];
