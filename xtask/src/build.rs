@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, anyhow, bail};
-use delineate::core::content::Content;
+use delineate::core::content::{Content, SOURCE_LANGUAGE};
 use delineate::core::interface::Key;
 use delineate::core::pack::part;
 use wasm_bindgen_cli_support::Bindgen;
@@ -51,7 +51,8 @@ pub fn build(options: &Options) -> Result<()> {
         for pack in &packs {
             let (early, _) = part(&pack.json).map_err(|problem| anyhow!("{problem}"))?;
             let name = format!("content/{}.first.json", pack.lang);
-            fs::write(staging.join(name), screens::screens(&early)?)?;
+            let check = pack.lang == SOURCE_LANGUAGE;
+            fs::write(staging.join(name), screens::screens(&early, check)?)?;
         }
         Ok(())
     })?;

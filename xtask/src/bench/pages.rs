@@ -11,7 +11,7 @@ use crate::build::{Module, SCRIPT, compress, esbuild, files};
 use crate::{execute, root, step};
 
 /// What the documentation of the check adds for a page whose visitors see it first.
-const HINTS: &str = r#"<link rel="modulepreload" href="/delineate/delineate.element.js"><link rel="preload" as="fetch" crossorigin href="/delineate/content/en.first.json">"#;
+const HINTS: &str = r#"<link rel="modulepreload" href="/delineate/delineate.element.js"><link rel="preload" as="fetch" crossorigin href="/delineate/content/en.first.json"><link rel="preload" as="fetch" crossorigin fetchpriority="low" href="/delineate/delineate.widget.wasm">"#;
 
 /// A page by its name, with what a web master pastes into it: once into the head, once where the widget stands.
 const PAGES: [(&str, &str, &str); 4] = [
