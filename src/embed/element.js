@@ -306,9 +306,9 @@ export class Check {
     return { code, link, sheet, withoutCode, result: link.result(), invitation: link.invitation() };
   }
 
-  /** The desk's module, texts and styles, and the questions unless the content came whole. */
+  /** The module, the desk's texts and styles, and the questions unless the content came whole. */
   #deskParts(lang, whole) {
-    return Promise.all([files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang), files.deskSheet()]);
+    return Promise.all([files.widget(), files.deskTexts(lang), whole ? undefined : files.late(lang), files.deskSheet()]);
   }
 
   /** Tells the visitor of the link that was opened, above the check. */

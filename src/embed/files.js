@@ -40,15 +40,13 @@ const start = async (wasm, glue) => {
   return module;
 };
 
-/** The module that draws the check. */
+/** The module that draws the check, and the desk below its results: two would each have Yew and the core in them. */
 export const widget = once(() => start(get(new URL("./delineate.widget.wasm", import.meta.url)), import("./delineate.widget.js")));
 
 /** The module that judges a host's own content. Only who brings one needs it. */
 export const pack = once(() => start(get(new URL("./delineate.pack.wasm", import.meta.url)), import("./delineate.pack.js")));
 
-/** The module that draws the desk below the results, and its texts. */
-export const desk = once(() => start(get(new URL("./delineate.desk.wasm", import.meta.url)), import("./delineate.desk.js")));
-
+/** The texts of the desk. */
 export const deskTexts = once((lang) => text(new URL(`./content/${lang}.desk.json`, import.meta.url)));
 
 export const early = once((lang) => text(new URL(`./content/${lang}.json`, import.meta.url)));

@@ -4,8 +4,6 @@ import * as widgetGlue from "delineate-dist/delineate.widget.js";
 import widgetWasm from "delineate-dist/delineate.widget.wasm";
 import * as packGlue from "delineate-dist/delineate.pack.js";
 import packWasm from "delineate-dist/delineate.pack.wasm";
-import * as deskGlue from "delineate-dist/delineate.desk.js";
-import deskWasm from "delineate-dist/delineate.desk.wasm";
 import styles from "delineate-styles";
 import laterStyles from "delineate-dist/delineate.later.css";
 import deskStyles from "delineate-dist/delineate.desk.css";
@@ -27,7 +25,6 @@ const started = (glue, bytes) =>
 
 export const widget = started(widgetGlue, widgetWasm);
 export const pack = started(packGlue, packWasm);
-export const desk = started(deskGlue, deskWasm);
 export const sheet = once(() => new CSSStyleSheet().replace(styles));
 export const laterSheet = once(() => new CSSStyleSheet().replace(laterStyles));
 export const deskSheet = once(() => new CSSStyleSheet().replace(deskStyles));

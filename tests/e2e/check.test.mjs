@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import {
   allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, launch, own,
-  report, say, serve, steps, usual, visit, wording,
+  report, say, serve, steps, usual, visit, whole, wording,
 } from "./support.mjs";
 
 let server, browser;
@@ -434,6 +434,7 @@ for (const structure of instrument.structures) {
       await button(page, "ways.next").click();
     }
     await button(page, "review.results").click();
+    await whole(page);
     // Practice 75, delineation 75, whatever the structure.
     assert.equal(await page.locator(".score strong").textContent(), "75");
     const text = await page.locator(".results").innerText();

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { extractText } from "unpdf";
 import {
   answerItem, asks, axe, button, domains, domainsOf, fill, headlines, instrument, launch, own, picture, report, root, say, serve,
-  usual, visit, wording,
+  usual, visit, whole, wording,
 } from "./support.mjs";
 
 let server, browser;
@@ -71,6 +71,7 @@ async function walk(page, stop, { levels, owner } = mixed) {
   await stop("review");
   await button(page, "review.results").click();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
+  await whole(page);
   await stop("results");
 }
 
@@ -91,6 +92,7 @@ for (const width of [320, 768, 1280]) {
           await axe(page, `${name} unfolded, ${width} px, ${colorScheme}`);
           await page.reload();
           await page.getByRole("heading", { name: say("results.title") }).waitFor();
+          await whole(page);
         }
         await axe(page, `${name}, ${width} px, ${colorScheme}`);
         await picture(page, `${name}-${width}-${colorScheme}`);

@@ -116,7 +116,7 @@ pub struct Module {
     pub file: &'static str,
 }
 
-const MODULES: [Module; 4] = [
+const MODULES: [Module; 3] = [
     Module {
         package: "delineate",
         feature: "widget",
@@ -126,11 +126,6 @@ const MODULES: [Module; 4] = [
         package: "delineate",
         feature: "pack",
         file: "delineate.pack",
-    },
-    Module {
-        package: "delineate",
-        feature: "desk",
-        file: "delineate.desk",
     },
     Module {
         package: "delineate",
