@@ -92,6 +92,7 @@ for (const width of [320, 1280]) {
     for (const way of ways) {
       const options = { viewport: { width, height: 800 } };
       const early = await open({ options });
+      await early.page.locator(tag).locator("css=.frame").waitFor();
       await go(early.page, way);
       const before = await drawn(early.page);
       const focus = await focused(early.page);
