@@ -521,7 +521,7 @@ impl Content {
         let whole = reader.found() == before;
         let mut check = Check::after(reader);
         if whole {
-            check.translated = !content.lang.starts_with(SOURCE_LANGUAGE);
+            check.translated = content.lang != SOURCE_LANGUAGE;
             check.content(&content);
         }
         check.done(content)
@@ -530,6 +530,11 @@ impl Content {
     /// Whether the questions are there, not only what comes before them.
     pub fn has_questions(&self) -> bool {
         !self.steps.is_empty()
+    }
+
+    /// How the language is written, as the attribute `dir` of HTML says it: `ltr` or `rtl`.
+    pub fn direction(&self) -> &str {
+        self.interface.get(Key::Direction)
     }
 
     pub fn reference(&self) -> ContentRef {
@@ -1406,6 +1411,12 @@ impl Check {
         for (name, reason) in interface.misfits() {
             self.require(false, name, reason);
         }
+        let direction = interface.get(Key::Direction);
+        self.require(
+            DIRECTIONS.contains(&direction),
+            "direction",
+            "the direction of writing is ltr or rtl",
+        );
         for ((name, values), text) in Key::ALL.iter().zip(&interface.texts) {
             if let Some(text) = text {
                 self.words(name, text, 240, &[terms, values].concat());
@@ -1413,6 +1424,9 @@ impl Check {
         }
     }
 }
+
+/// How a language can be written.
+pub const DIRECTIONS: [&str; 2] = ["ltr", "rtl"];
 
 /// What is said of a link that [`is_link`] refuses.
 pub const NO_LINK: &str =

@@ -287,7 +287,6 @@ export class RoleClarityCheck extends HTMLElement {
     this.#opened = opened;
     const place = document.createElement("div");
     place.className = "delineate";
-    place.lang = this.#language();
     stage.before(place);
     this.#wear(opened.sheet);
     // Begun anew after the module's own turn, as it takes the banner off the page.
@@ -376,7 +375,8 @@ export class RoleClarityCheck extends HTMLElement {
     const offered = [wanted, wanted.split("-")[0]].map((lang) => lang.toLowerCase());
     const found = offered.find((lang) => Object.hasOwn(SENTENCES, lang));
     if (!found && this.lang) this.#complain(`/lang: there are ${Object.keys(SENTENCES).join(", ")}`);
-    return found ?? "en";
+    // The first one is the language that the check is written in.
+    return found ?? Object.keys(SENTENCES)[0];
   }
 
   #settings() {
@@ -436,6 +436,8 @@ export class RoleClarityCheck extends HTMLElement {
     if (sentence) {
       const line = document.createElement("p");
       line.setAttribute("role", "status");
+      line.lang = this.#language();
+      line.dir = "auto";
       line.textContent = sentence;
       children.unshift(line);
     }
