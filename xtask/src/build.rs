@@ -192,7 +192,8 @@ impl Module {
         // The console brings a part of the content with it.
         let shared = [
             "src",
-            "content",
+            "content/en",
+            "content/instrument.json",
             "Cargo.toml",
             "Cargo.lock",
             "package-lock.json",
