@@ -77,11 +77,14 @@ const snippets = {
     ].join("\n");
   },
   frame: async ({ attributes, colours, keep, base }) => {
-    const query = new URLSearchParams({ ...attributes, ...(keep ? {} : { "storage-key": "none" }), ...colours }).toString();
+    const { lang, ...rest } = attributes;
+    // The page of each language is the frame of its own; that of the first one has the plain name.
+    const file = lang === form.elements.lang.options[0].value ? "frame.html" : `frame.${lang}.html`;
+    const query = new URLSearchParams({ ...rest, ...(keep ? {} : { "storage-key": "none" }), ...colours }).toString();
     const title = texts["configurator.preview"];
     return [
       `<script type="module" src="${escape(base)}delineate.resize.js"></script>`,
-      `<iframe data-delineate title="${escape(title)}" width="100%" height="900" src="${escape(`${base}frame.html${query ? `?${query}` : ""}`)}"></iframe>`,
+      `<iframe data-delineate title="${escape(title)}" width="100%" height="900" src="${escape(`${base}${file}${query ? `?${query}` : ""}`)}"></iframe>`,
     ].join("\n");
   },
   single: async (chosen) => {

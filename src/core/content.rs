@@ -1451,16 +1451,23 @@ fn is_id(id: &str) -> bool {
     id.len() <= 40 && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.bytes().all(inside)
 }
 
-/// A BCP 47 tag as far as its form goes: a language, then subtags.
+/// A BCP 47 tag of a language, with a script, a region or both: what every browser takes for a tag.
 fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or_default();
-    (2..=3).contains(&language.len())
-        && language.bytes().all(|byte| byte.is_ascii_lowercase())
-        && tag.len() <= 35
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+    let parts: Vec<&str> = tag.split('-').collect();
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let language = |part: &str| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    let script = |part: &str| part.len() == 4 && letters(part);
+    let region =
+        |part: &str| (part.len() == 2 && letters(part)) || (part.len() == 3 && digits(part));
+    match parts[..] {
+        [first] => language(first),
+        [first, second] => language(first) && (script(second) || region(second)),
+        [first, second, third] => language(first) && script(second) && region(third),
+        _ => false,
+    }
 }
 
 /// What a text must not hide: control characters, line and paragraph ends, and changes of the direction of writing, by which a
