@@ -388,13 +388,14 @@ fn doctor(packs: &[Pack]) -> Result<String> {
 
 /// For each language, what a visitor reads when the check cannot start: the one sentence that must not have to be fetched.
 fn sentences(packs: &[Pack]) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    // The script takes the first one for the language that every other falls back to, so the order matters, which a map would not keep.
     let sentence = |pack: &Pack| {
         let text = pack.content.interface.get(Key::NoticeNotStarted);
-        (pack.lang.clone(), text.into())
+        [quoted(&pack.lang), quoted(text)].join(":")
     };
-    let sentences: serde_json::Map<String, serde_json::Value> =
-        packs.iter().map(sentence).collect();
-    serde_json::Value::Object(sentences).to_string()
+    let sentences: Vec<String> = packs.iter().map(sentence).collect();
+    format!("{{{}}}", sentences.join(","))
 }
 
 /// What a page is called in a language. The first language has the plain names.
