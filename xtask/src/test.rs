@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::{build, files};
+use crate::build::{self, build, files};
 use crate::setup::{BROWSERS, Browser, WASM_TARGET};
 use crate::{Options, cargo, execute, package, root, setup, step, supply};
 
@@ -118,10 +118,15 @@ fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {
     step("compiling the examples", || {
         execute(cargo().args(["build", "--quiet", "--locked", "--examples"]))
     })?;
+    let pseudo = step("adding the pseudo-locales", || build::pseudo(&options.dist))?;
     let tarball = step("packing for npm", || package::pack(options))?;
     step("acting as a person in real browsers", || {
         let mut tests = driven("tests/e2e", options, browsers)?;
-        execute(tests.env("DELINEATE_TARBALL", tarball))
+        execute(
+            tests
+                .env("DELINEATE_TARBALL", tarball)
+                .env("DELINEATE_PSEUDO", pseudo),
+        )
     })
 }
 
