@@ -278,7 +278,9 @@ impl Walk<'_> {
     fn seen(&self) -> Value {
         let (answered, asked) = flow::progress(self.content, &self.response);
         let stored = self.stored.then(|| self.response.to_json());
-        let score = ResultDocument::new(self.content, &self.response).score;
+        let result = ResultDocument::new(self.content, &self.response);
+        // Without a band the number is no verdict, and is not shown.
+        let score = result.band.and(result.score);
         json!({
             "page": self.page.to_id(),
             "answered": answered,
