@@ -60,8 +60,9 @@ export async function serve() {
   return { address, stop: () => server.kill() };
 }
 
-export const launch = () =>
+export const launch = (options = {}) =>
   chromium.launch({
+    ...options,
     executablePath: required("CHROMIUM"),
     args: [
       "--no-sandbox",
