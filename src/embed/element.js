@@ -55,11 +55,26 @@ const branded = (brand) => {
   return sheet;
 };
 
+/**
+ * A place to draw in. Yew never takes its listeners off it, nor lets go of what they hold, and through them the wasm would keep the
+ * place and all around it for ever. The signal ends both.
+ */
+const place = (signal) => {
+  const made = document.createElement("div");
+  const { addEventListener } = made;
+  made.addEventListener = (type, listener, options) => {
+    addEventListener.call(made, type, listener, Object.assign(options, { signal }));
+    signal.addEventListener("abort", () => listener._wbg_cb_unref());
+  };
+  return made;
+};
+
 export class RoleClarityCheck extends HTMLElement {
   static observedAttributes = [...SETTINGS, ...GROUND];
 
   #widget;
   #desk;
+  #deskLeave;
   /** What the running check was made of: language, the content in one part or in two, and the name of what is kept on the device. */
   #made;
   #attempt;
@@ -261,7 +276,7 @@ export class RoleClarityCheck extends HTMLElement {
       setup.resume(answers, page, keep && key === name);
     }
 
-    const stage = document.createElement("div");
+    const stage = place(signal);
     stage.className = "delineate";
     const root = this.shadowRoot;
     root.adoptedStyleSheets = [styles, branded(brand)];
@@ -309,10 +324,10 @@ export class RoleClarityCheck extends HTMLElement {
   /** Tells the visitor of the link that was opened, above the check. */
   #announce(opened, stage) {
     this.#opened = opened;
-    const place = document.createElement("div");
-    place.className = "delineate";
-    place.lang = this.#language();
-    stage.before(place);
+    const banner = place(this.#leave.signal);
+    banner.className = "delineate";
+    banner.lang = this.#language();
+    stage.before(banner);
     this.#wear(opened.sheet);
     // Begun anew after the module's own turn, as it takes the banner off the page.
     const decide = (act) => queueMicrotask(() => {
@@ -320,7 +335,7 @@ export class RoleClarityCheck extends HTMLElement {
       act();
     });
     opened.link.mount(
-      place,
+      banner,
       this.#decided,
       () => decide(() => this.#leaveLink(opened.withoutCode)),
       (plain) => decide(() => {
@@ -352,15 +367,18 @@ export class RoleClarityCheck extends HTMLElement {
     if (this.#decided) this.shadowRoot.querySelector(".title")?.focus();
     this.#decided = false;
     const widget = this.#widget;
-    const place = page === "results" && this.shadowRoot.querySelector(".desk");
+    const below = page === "results" && this.shadowRoot.querySelector(".desk");
     // Somebody else's result is not the visitor's to keep, or to pass on as their own.
-    if (!widget || !place || this.#opened?.result) return;
+    if (!widget || !below || this.#opened?.result) return;
     const { lang, content, whole, key } = this.#made;
     try {
       const [{ DeskHandle }, texts, late, sheet] = await this.#deskParts(lang, whole);
-      if (this.#widget !== widget || !place.isConnected || this.#desk) return;
+      if (this.#widget !== widget || !below.isConnected || this.#desk) return;
       this.#wear(sheet);
-      this.#desk = DeskHandle.mount(place, content, late, texts, this.#left.answers, this.#opened?.invitation, key);
+      this.#deskLeave = new AbortController();
+      const inside = place(this.#deskLeave.signal);
+      below.replaceChildren(inside);
+      this.#desk = DeskHandle.mount(inside, content, late, texts, this.#left.answers, this.#opened?.invitation, key);
     } catch (error) {
       // A trap is told by the one who watches for it.
       if (this.#widget === widget && !(error instanceof WebAssembly.RuntimeError)) this.#report("desk", error);
@@ -377,6 +395,8 @@ export class RoleClarityCheck extends HTMLElement {
     this.#desk?.unmount();
     this.#desk?.free();
     this.#desk = undefined;
+    this.#deskLeave?.abort();
+    this.shadowRoot.querySelector(".desk")?.replaceChildren();
   }
 
   /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. */
