@@ -9,8 +9,8 @@ use delineate::core::content::SOURCE_LANGUAGE;
 use serde_json::json;
 
 use crate::build::{build, files};
-use crate::supply::{BILL, INTEGRITY};
 use crate::size::languages;
+use crate::supply::{BILL, INTEGRITY};
 use crate::{Options, execute, root, step};
 
 /// The files that the package takes from elsewhere than the build.
