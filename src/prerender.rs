@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use yew::{Callback, LocalServerRenderer};
 
-use crate::app::ports::{Clock, Files, History, Host, HostEvent, Ports, Storage, StorageError};
+use crate::app::ports::{
+    Clock, Files, History, Host, HostEvent, Locale, Ports, Sheets, Storage, StorageError,
+};
 use crate::app::{Action, App, AppProps};
 use crate::core::content::{Content, Problem};
 use crate::core::settings::{Mode, Settings};
@@ -55,7 +57,7 @@ impl Files for Blank {
         false
     }
 
-    fn print(&self) {}
+    fn print(&self, _: Sheets) {}
 
     fn unfold_for_print(&self) -> Box<dyn Any> {
         Box::new(())
@@ -65,16 +67,22 @@ impl Files for Blank {
 impl Host for Blank {
     fn tell(&self, _: HostEvent, _: &str) {}
 
-    fn drawn(&self, _: &str) {}
+    fn drawn(&self, _: &str, _: &str, _: bool) {}
 }
 
 impl Clock for Blank {
     fn soon(&self, _: Callback<()>) -> Box<dyn Any> {
         Box::new(())
     }
+}
 
-    fn today(&self, _: &str) -> String {
+impl Locale for Blank {
+    fn today(&self) -> String {
         String::new()
+    }
+
+    fn number(&self, plain: &str) -> String {
+        plain.into()
     }
 }
 
@@ -101,7 +109,7 @@ pub async fn screen(early: &str, mode: Mode, done: &[String]) -> Result<String, 
             mode,
             ..Settings::default()
         }),
-        snapshot: None,
+        left: None,
         shown: None,
         done: done.into(),
         ports: Ports {
@@ -110,6 +118,7 @@ pub async fn screen(early: &str, mode: Mode, done: &[String]) -> Result<String, 
             files: Rc::new(Blank),
             host: Rc::new(Blank),
             clock: Rc::new(Blank),
+            locale: Rc::new(Blank),
         },
     };
     let renderer = LocalServerRenderer::<App>::with_props(props).hydratable(false);

@@ -40,9 +40,9 @@ pub trait History {
 pub trait Host {
     /// Tells of an event; `detail` is a JSON object made by [`crate::core::disclosure`].
     fn tell(&self, event: HostEvent, detail: &str);
-    /// Lets the element know which page is drawn, so that it can put the desk on the page of the results. The host's page hears
-    /// nothing of it.
-    fn drawn(&self, page: &str);
+    /// Lets the element know which page is drawn with which answers, so that it can put the desk on the page of the results, and go on
+    /// from there when the widget comes back. `kept` says whether the device has these answers. The host's page hears nothing of it.
+    fn drawn(&self, page: &str, answers: &str, kept: bool);
 }
 
 /// What a host can hear of.
@@ -66,21 +66,36 @@ impl HostEvent {
     }
 }
 
+/// What is put on paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sheets {
+    /// The report: the brief and its evidence, the charter among it.
+    Report,
+    Charter,
+    Comparison,
+}
+
 /// What leaves the page by the visitor's own hand.
 pub trait Files {
     /// Whether the download could be offered.
     fn download(&self, name: &str, media_type: &str, text: &str) -> bool;
-    fn print(&self);
+    fn print(&self, sheets: Sheets);
     /// Opens what is folded away while the page is printed; dropping the guard ends it.
     fn unfold_for_print(&self) -> Box<dyn std::any::Any>;
 }
 
-/// What day it is where the visitor is, and what comes next.
+/// What comes next.
 pub trait Clock {
     /// Calls back in a turn of its own, once what is drawn now can be seen; dropping the guard ends it.
     fn soon(&self, act: Callback<()>) -> Box<dyn std::any::Any>;
-    /// The date as it is written in this language.
-    fn today(&self, lang: &str) -> String;
+}
+
+/// Days and numbers as the language of the check writes them.
+pub trait Locale {
+    /// The day where the visitor is.
+    fn today(&self) -> String;
+    /// A plain number such as `1240` or `6.25`, with as many decimals as it has.
+    fn number(&self, plain: &str) -> String;
 }
 
 /// The edge as the app holds it.
@@ -91,6 +106,7 @@ pub struct Ports {
     pub files: Rc<dyn Files>,
     pub host: Rc<dyn Host>,
     pub clock: Rc<dyn Clock>,
+    pub locale: Rc<dyn Locale>,
 }
 
 impl PartialEq for Ports {
@@ -100,5 +116,6 @@ impl PartialEq for Ports {
             && Rc::ptr_eq(&self.files, &other.files)
             && Rc::ptr_eq(&self.host, &other.host)
             && Rc::ptr_eq(&self.clock, &other.clock)
+            && Rc::ptr_eq(&self.locale, &other.locale)
     }
 }

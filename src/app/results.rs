@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::ports::Sheets;
 use super::state::Action;
 use super::view::{View, push_button};
 use crate::chart::{Bar, Lane, LaneRow, Mark, Segment, bars, lanes, scale};
@@ -62,14 +63,14 @@ fn contents(view: &View) -> Node {
     node("nav")
         .class("contents")
         .set("aria-label", &view.text(Key::ResultsContents))
-        .add(print(view, "primary"))
+        .add(print(view, "primary", Key::Print, Sheets::Report))
         .all(parts)
 }
 
-fn print(view: &View, class: &'static str) -> Node {
+fn print(view: &View, class: &'static str, name: Key, sheets: Sheets) -> Node {
     let files = view.ports.files.clone();
-    let print = Callback::from(move |_| files.print());
-    push_button(class, &view.text(Key::Print), print)
+    let print = Callback::from(move |_| files.print(sheets));
+    push_button(class, &view.text(name), print)
 }
 
 /// What stands under the title of a printed result: when, from where, and how much of it.
@@ -85,7 +86,7 @@ fn printed(view: &View) -> Node {
     let line = view.text_with(
         Key::ResultsPrinted,
         &[
-            ("date", &view.ports.clock.today(&view.content.lang)),
+            ("date", &view.ports.locale.today()),
             ("seat", &seat),
             ("structure", &structure),
             ("answered", &coverage.answered().to_string()),
@@ -279,7 +280,8 @@ fn call_to_action(view: &View) -> Option<Node> {
 /// The host's benchmark, in one sentence with its source.
 fn benchmark(view: &View) -> Option<Node> {
     let benchmark = view.state.settings.benchmark.as_ref()?;
-    let (mean, n) = (benchmark.mean.to_string(), benchmark.n.to_string());
+    let number = |number: u32| view.number(&number.to_string());
+    let (mean, n) = (number(benchmark.mean), number(benchmark.n));
     let values = [
         ("mean", mean.as_str()),
         ("n", &n),
@@ -289,7 +291,7 @@ fn benchmark(view: &View) -> Option<Node> {
     let words = match benchmark.sd {
         None => view.text_with(Key::Benchmark, &values),
         Some(sd) => {
-            let sd = sd.to_string();
+            let sd = number(sd);
             let spread = [&values[..], &[("sd", sd.as_str())]].concat();
             view.text_with(Key::BenchmarkSpread, &spread)
         }
@@ -564,6 +566,7 @@ fn next_band(view: &View) -> Option<Node> {
             .add(view.say("span", "", key))
             .text(&[" ", anchor].concat())
     };
+    let tenths = |points: &Ratio| view.number(&points.tenths());
     let moves = next.path.iter().map(|step| match step {
         Move::Item {
             item,
@@ -572,7 +575,7 @@ fn next_band(view: &View) -> Option<Node> {
             points,
         } => {
             let topic = view.words.topic(item);
-            let values = [("topic", topic), ("points", &points.tenths())];
+            let values = [("topic", topic), ("points", &tenths(points))];
             node("li")
                 .add(text("p", "gain", &view.text_with(Key::MoveItem, &values)))
                 .add(way("from", Key::MoveFrom, &view.words.anchor(item, *from)))
@@ -580,7 +583,7 @@ fn next_band(view: &View) -> Option<Node> {
         }
         Move::Domain { domain, points } => {
             let name = view.words.domain(domain);
-            let values = [("domain", name), ("points", &points.tenths())];
+            let values = [("domain", name), ("points", &tenths(points))];
             node("li").add(text("p", "gain", &view.text_with(Key::MoveDomain, &values)))
         }
     });
@@ -682,18 +685,23 @@ fn charter(view: &View) -> Node {
         .add(text("p", "source", &fill(&words.draft_note)));
     let decide = view.content.instrument.domain_groups.first().map(|group| {
         let page = Page::Target(group.clone());
-        let button = view.button("secondary", Key::CharterDecide, Action::Open(page));
-        node("div").class("actions").add(button)
+        view.button("secondary", Key::CharterDecide, Action::Open(page))
     });
+    let actions = node("div").class("actions").add_if(decide);
+    let actions = actions.add(print(view, "secondary", Key::CharterPrint, Sheets::Charter));
     named_part(view, "part charter-part", CHARTER)
         .add(text("p", "why", &fill(&words.intro)))
-        .add_if(decide)
+        .add(actions)
         .add(sheet)
 }
 
 fn receipt(view: &View) -> Node {
     let result = view.result;
-    let points = |value: Option<Ratio>| or_dash(view, value.map(Ratio::decimal));
+    let points = |value: Option<Ratio>| {
+        let written = |value: Ratio| view.number(&value.decimal());
+        or_dash(view, value.map(written))
+    };
+    let plain = |value: Ratio| view.number(&value.plain());
     let row = |line: &ReceiptLine| {
         let (name, answer) = match &line.question {
             Question::Item { item, answer } => (
@@ -735,13 +743,10 @@ fn receipt(view: &View) -> Node {
     let sum = view.text_with(
         Key::ReceiptSum,
         &[
-            (
-                "exact",
-                &or_dash(view, result.score_exact.map(Ratio::plain)),
-            ),
+            ("exact", &or_dash(view, result.score_exact.map(plain))),
             ("score", &figure(view, result.score)),
-            ("delineation", &result.delineation.weight.plain()),
-            ("practice", &result.practice.weight.plain()),
+            ("delineation", &plain(result.delineation.weight)),
+            ("practice", &plain(result.practice.weight)),
         ],
     );
     let cap = result.band.as_ref().and_then(|band| band.cap.as_ref());
@@ -765,7 +770,7 @@ fn claims(view: &View) -> Node {
 fn take_away(view: &View) -> Node {
     let actions = node("div")
         .class("actions")
-        .add(print(view, "secondary"))
+        .add(print(view, "secondary", Key::Print, Sheets::Report))
         .add(view.button("quiet", Key::BackToReview, Action::Open(Page::Review)));
     part(view, "part take-away", Key::TakeAwayTitle)
         .add(view.say("p", "why", Key::TakeAwayLead))

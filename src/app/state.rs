@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use yew::Callback;
+
 use super::ports::StorageError;
 use super::results::TURNS;
 use crate::core::content::Content;
@@ -150,8 +152,9 @@ pub enum Action {
     Share(bool),
     /// The host changed its settings.
     Configure(Rc<Settings>),
-    /// Answers from outside take the place of those given here.
-    Load(Response),
+    /// Answers from outside take the place of those given here. Called back with nothing when they did, or with the reason why those given
+    /// here could not be set aside, and so stay.
+    Load(Response, Callback<Option<StorageError>>),
     /// The whole content is there.
     Complete(Rc<Content>),
     Notify(Notice),
@@ -210,7 +213,7 @@ impl Action {
                 | Action::Undo
                 | Action::AdoptOwners(_)
                 | Action::Extend(_)
-                | Action::Load(_)
+                | Action::Load(..)
         )
     }
 
@@ -459,7 +462,7 @@ impl State {
                 self.sharing &= settings.consent <= self.settings.consent;
                 self.settings = settings;
             }
-            Action::Load(response) => {
+            Action::Load(response, _) => {
                 *self.answer() = response;
                 self.undo.clear();
                 self.open(Page::Start);

@@ -7,6 +7,8 @@ pub type Interface = Texts<Key>;
 keys! {
 Key:
     LanguageName = "language.name";
+    Direction = "direction";
+    NumberPoint = "number.point";
     PageTitle = "page.title";
     PageDescription = "page.description";
     FallbackTitle = "fallback.title";
@@ -168,6 +170,7 @@ Key:
     PlanTitle = "plan.title";
     CharterTitle = "charter.title";
     CharterDecide = "charter.decide";
+    CharterPrint = "charter.print";
     CharterEntry = "charter.entry" ["domain", "owner"];
     ReceiptTitle = "receipt.title";
     ReceiptLead = "receipt.lead";

@@ -6,6 +6,22 @@ import { fetchPack, inlinePack } from "./pack.js";
 // Filled in by the build from the content: the languages there are, and the sentence for a check that cannot start in each.
 const SENTENCES = __SENTENCES__;
 
+/** The first one is the language that the check is written in. */
+const [SOURCE] = Object.keys(SENTENCES);
+
+/** The language of a tag, if it is offered: the whole tag, or its first part. */
+const offered = (tag) => [tag, tag.split("-")[0]].map((lang) => lang.toLowerCase()).find((lang) => Object.hasOwn(SENTENCES, lang));
+
+/** The language that a pack says it is in. */
+const tagOf = (pack) => {
+  try {
+    return String(JSON.parse(pack).lang);
+  } catch {
+    // The core says what is wrong with it.
+    return "";
+  }
+};
+
 const TAG = "role-clarity-check";
 /** Attributes that the core reads. */
 const SETTINGS = ["mode", "consent", "cta-href", "cta-label", "benchmark", "theme", "loading"];
@@ -16,6 +32,7 @@ const TROUBLE = {
   start: "could not start",
   questions: "could not load its questions",
   desk: "could not load its desk",
+  run: "stopped by a fault of its own",
 };
 /** A code in the fragment of an address: answers that were sent by a link. */
 const CODE = /[#&?]rcc=([^&]*)/;
@@ -25,7 +42,7 @@ const places = new WeakMap();
 
 /** Gives each of the elements on the page a place of its own on the device and in the history: the one that it had before, or the
     first free one. */
-const place = (all) => {
+const settle = (all) => {
   const asked = (element) => element.storageKey ?? TAG;
   const name = (key, number) => `${number} ${key}`;
   const settled = [...all].filter((element) => places.get(element)?.key === asked(element));
@@ -38,6 +55,9 @@ const place = (all) => {
   for (const element of settled) take(element, asked(element), places.get(element).number);
   for (const element of all) if (!settled.includes(element)) take(element, asked(element), 1);
 };
+
+/** The elements that a trap stopped. They share the wasm, so whoever starts one again starts them all. */
+const stopped = new Set();
 
 const base = new CSSStyleSheet();
 base.replaceSync(":host{display:flow-root}:host([hidden]){display:none}");
@@ -61,8 +81,19 @@ const branded = (brand) => {
   return sheet;
 };
 
-/** What ends an attempt whose element has left the page. It is no failure, and nobody is told. */
-class Gone extends Error {}
+/**
+ * A place to draw in. Yew never takes its listeners off it, nor lets go of what they hold, and through them the wasm would keep the
+ * place and all around it for ever. The signal ends both.
+ */
+const place = (signal) => {
+  const made = document.createElement("div");
+  const { addEventListener } = made;
+  made.addEventListener = (type, listener, options) => {
+    addEventListener.call(made, type, listener, Object.assign(options, { signal }));
+    signal.addEventListener("abort", () => listener._wbg_cb_unref());
+  };
+  return made;
+};
 
 export class Check {
   #host;
@@ -70,6 +101,7 @@ export class Check {
   #all;
   #widget;
   #desk;
+  #deskLeave;
   /** What the running check was made of: language, the content in one part or in two, and the name of what is kept on the device. */
   #made;
   #attempt;
@@ -77,11 +109,13 @@ export class Check {
   /** What the pack brought, where the host's page sets none. */
   #benchmark;
   #leave;
-  /** Answers and page from when the element was last on a page. */
+  /** Where the visitor is: answers, page, and the name under which the device has these answers too. */
   #left;
   /** What is shown until the check is there, and what the visitor did with it. */
   #first;
   #done = [];
+  /** Whether the check was started again after a trap, and nothing was answered since. */
+  #restarted = false;
   /** What came with the link that the visitor opened. */
   #opened;
   /** Codes that were under a passphrase, by the code that holds them. */
@@ -163,7 +197,11 @@ export class Check {
 
   /** Takes a response document, as an object or as JSON. Present answers are set aside on the device. */
   async load(response) {
-    (await this.#own()).load(typeof response === "string" ? response : JSON.stringify(response));
+    const widget = await this.#own();
+    const json = typeof response === "string" ? response : JSON.stringify(response);
+    await new Promise((taken, refused) => {
+      widget.load(json, (reason) => (reason ? refused(new Error(reason)) : taken()));
+    });
   }
 
   /** What the visitor allows this page to know now, or `null` before the check is ready. */
@@ -175,13 +213,15 @@ export class Check {
   /** The widget, started at the first call. A failed attempt is told once, and may be tried again. */
   begin() {
     if (!this.#host.isConnected) return Promise.reject(new Error(`<${TAG}> is not on a page`));
-    if (!this.#leave) {
-      this.#leave = new AbortController();
-      place(this.#all);
+    if (!this.#attempt) {
+      settle(this.#all);
       window.addEventListener("hashchange", this.#onHash);
     }
-    this.#attempt ??= this.#start(this.#leave.signal).catch((error) => {
-      if (!(error instanceof Gone)) {
+    this.#leave ??= new AbortController();
+    const { signal } = this.#leave;
+    this.#attempt ??= this.#start(signal).catch((error) => {
+      // That the element left is no failure, and a trap has been told already.
+      if (!signal.aborted) {
         this.#attempt = undefined;
         this.#fail("start", error);
       }
@@ -191,12 +231,12 @@ export class Check {
   }
 
   async #start(signal) {
-    const lang = this.#language();
+    const wished = this.#language();
     const still = () => {
-      if (signal.aborted) throw new Gone(`<${TAG}> left the page`);
+      if (signal.aborted) throw new Error(`<${TAG}> left the page`);
     };
-    this.#showFirst(lang, signal);
-    const parts = [files.widget(), files.sheet(), this.#content(lang, signal)];
+    this.#showFirst(wished, signal);
+    const parts = [files.widget(), files.sheet(), this.#content(wished, signal)];
     // Whichever fails first ends the attempt; what happens to the others then is of no interest.
     for (const part of parts) part.catch(() => {});
     let loaded;
@@ -205,7 +245,9 @@ export class Check {
     } finally {
       still();
     }
-    const [{ Setup }, styles, { early, pack, brand, benchmark }] = loaded;
+    const [{ Setup, faults }, styles, { lang, early, pack, brand, benchmark }] = loaded;
+    stopped.delete(this);
+    faults.addEventListener("trap", this.#onTrap, { signal });
     const opened = await this.#open(lang, early, pack);
     if (signal.aborted) opened?.link.free();
     still();
@@ -221,7 +263,10 @@ export class Check {
     this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
     if (shown) setup.show(shown);
-    else if (this.#left) setup.resume(...this.#left);
+    else if (this.#left) {
+      const { answers, page, key } = this.#left;
+      setup.resume(answers, page, keep && key === name);
+    }
 
     // From here to the end of this turn nothing else happens: the check takes the place of what was shown, as it was left.
     await this.#first?.still();
@@ -229,11 +274,11 @@ export class Check {
     still();
     if (!shown) setup.replay(this.#done.join("\n"));
     this.#done = [];
-    const stage = this.#stage(lang);
+    const stage = place(signal);
+    stage.className = "delineate";
     const root = this.#host.shadowRoot;
     const [focused, wish] = [pathOf(root.activeElement, this.#first?.stage), this.#first?.wanted];
-    this.#first?.end();
-    this.#first = undefined;
+    this.#endFirst();
     root.adoptedStyleSheets = [styles, branded(brand)];
     root.replaceChildren(stage);
     if (opened) this.#announce(opened, stage);
@@ -242,8 +287,14 @@ export class Check {
       stage,
       name,
       keep,
-      (name, detail) => shown || this.#tell(name, JSON.parse(detail)),
-      (page) => queueMicrotask(() => this.#drawn(page)),
+      (event, detail) => {
+        if (event === "progress") this.#restarted = false;
+        if (!shown) this.#tell(event, JSON.parse(detail));
+      },
+      (page, answers, kept) => {
+        if (!shown) this.#left = { answers, page, key: kept && keep ? name : undefined };
+        queueMicrotask(() => this.#drawn(page));
+      },
     );
     this.#widget = widget;
     // Once it is drawn.
@@ -268,14 +319,18 @@ export class Check {
     try {
       const [screens, styles] = await Promise.all([files.first(lang), files.sheet()]);
       if (signal.aborted || this.#widget || !this.#attempt) return;
-      const stage = this.#stage(lang);
-      this.#first = new First(screens, stage, this.#done, host.mode);
+      this.#first = new First(screens, this.#done, host.mode);
       host.shadowRoot.adoptedStyleSheets = [styles];
-      host.shadowRoot.replaceChildren(stage);
+      host.shadowRoot.replaceChildren(this.#first.stage);
       await files.late(lang);
     } catch {
       // What the host wrote stays until the check is there.
     }
+  }
+
+  #endFirst() {
+    this.#first?.end();
+    this.#first = undefined;
   }
 
   /** Whether answers to the built-in content are kept here, or nobody can tell. */
@@ -290,13 +345,6 @@ export class Check {
     }
   }
 
-  #stage(lang) {
-    const stage = document.createElement("div");
-    stage.className = "delineate";
-    stage.lang = lang;
-    return stage;
-  }
-
   /** Reads the link that was opened, if there is one. What it means is for the desk to say. */
   async #open(lang, early, pack) {
     const code = this.#code();
@@ -306,18 +354,21 @@ export class Check {
     return { code, link, sheet, withoutCode, result: link.result(), invitation: link.invitation() };
   }
 
-  /** The module, the desk's texts and styles, and the questions unless the content came whole. */
-  #deskParts(lang, whole) {
-    return Promise.all([files.widget(), files.deskTexts(lang), whole ? undefined : files.late(lang), files.deskSheet()]);
+  /** The desk's module, texts and styles, and the questions unless the content came whole. */
+  async #deskParts(lang, whole) {
+    const { signal } = this.#leave;
+    const parts = [files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang), files.deskSheet()];
+    const [desk, ...others] = await Promise.all(parts);
+    desk.faults.addEventListener("trap", this.#onDeskTrap, { signal });
+    return [desk, ...others];
   }
 
   /** Tells the visitor of the link that was opened, above the check. */
   #announce(opened, stage) {
     this.#opened = opened;
-    const place = document.createElement("div");
-    place.className = "delineate";
-    place.lang = this.#language();
-    stage.before(place);
+    const banner = place(this.#leave.signal);
+    banner.className = "delineate";
+    stage.before(banner);
     this.#wear(opened.sheet);
     // Begun anew after the module's own turn, as it takes the banner off the page.
     const decide = (act) => queueMicrotask(() => {
@@ -325,7 +376,7 @@ export class Check {
       act();
     });
     opened.link.mount(
-      place,
+      banner,
       this.#decided,
       () => decide(() => this.#leaveLink(opened.withoutCode)),
       (plain) => decide(() => {
@@ -357,17 +408,21 @@ export class Check {
     if (this.#decided) this.#host.shadowRoot.querySelector(".title")?.focus();
     this.#decided = false;
     const widget = this.#widget;
-    const place = page === "results" && this.#host.shadowRoot.querySelector(".desk");
+    const below = page === "results" && this.#host.shadowRoot.querySelector(".desk");
     // Somebody else's result is not the visitor's to keep, or to pass on as their own.
-    if (!widget || !place || this.#opened?.result) return;
+    if (!widget || !below || this.#opened?.result) return;
     const { lang, content, whole, key } = this.#made;
     try {
       const [{ DeskHandle }, texts, late, sheet] = await this.#deskParts(lang, whole);
-      if (this.#widget !== widget || !place.isConnected || this.#desk) return;
+      if (this.#widget !== widget || !below.isConnected || this.#desk) return;
       this.#wear(sheet);
-      this.#desk = DeskHandle.mount(place, content, late, texts, widget.answers(), this.#opened?.invitation, key);
+      this.#deskLeave = new AbortController();
+      const inside = place(this.#deskLeave.signal);
+      below.replaceChildren(inside);
+      this.#desk = DeskHandle.mount(inside, content, late, texts, this.#left.answers, this.#opened?.invitation, key);
     } catch (error) {
-      if (this.#widget === widget) this.#report("desk", error);
+      // A trap is told by the one who watches for it.
+      if (this.#widget === widget && !(error instanceof WebAssembly.RuntimeError)) this.#report("desk", error);
     }
   }
 
@@ -381,31 +436,30 @@ export class Check {
     this.#desk?.unmount();
     this.#desk?.free();
     this.#desk = undefined;
+    this.#deskLeave?.abort();
+    this.#host.shadowRoot.querySelector(".desk")?.replaceChildren();
   }
 
-  /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. */
-  async #content(lang, signal) {
+  /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. What the
+   * host's leaves as it is stands in its own language, where that is offered. */
+  async #content(wished, signal) {
     const address = this.#host.getAttribute("content");
     const inline = inlinePack(this.#host);
-    if (!address && inline === undefined) return { early: await files.early(lang) };
-    const [core, early, late, text] = await Promise.all([
-      files.pack(),
-      files.early(lang),
-      files.late(lang),
-      address ? fetchPack(address, signal) : inline,
-    ]);
+    if (!address && inline === undefined) return { lang: wished, early: await files.early(wished) };
+    const [core, text] = await Promise.all([files.pack(), address ? fetchPack(address, signal) : inline]);
+    const lang = offered(tagOf(text)) ?? SOURCE;
+    const [early, late] = await Promise.all([files.early(lang), files.late(lang)]);
     const pack = core.checked(early, late, text);
     // What was found to be in order may be read as it stands.
     const { brand, benchmark } = JSON.parse(text);
-    return { pack, brand, benchmark };
+    return { lang, pack, brand, benchmark };
   }
 
   #language() {
     const wanted = this.#host.closest("[lang]")?.lang ?? "";
-    const offered = [wanted, wanted.split("-")[0]].map((lang) => lang.toLowerCase());
-    const found = offered.find((lang) => Object.hasOwn(SENTENCES, lang));
+    const found = offered(wanted);
     if (!found && this.#host.lang) this.#complain(`/lang: there are ${Object.keys(SENTENCES).join(", ")}`);
-    return found ?? "en";
+    return found ?? SOURCE;
   }
 
   #settings() {
@@ -428,20 +482,79 @@ export class Check {
     this.#leave?.abort();
     this.#leave = undefined;
     this.#attempt = undefined;
-    this.#first?.end();
-    this.#first = undefined;
+    this.#endFirst();
+    stopped.delete(this);
     const widget = this.#widget;
     if (!widget) return;
+    const link = this.#opened?.link;
     this.#widget = undefined;
-    this.#clearDesk();
-    const answers = this.#opened?.result ? undefined : widget.answers();
-    if (answers !== undefined) this.#left = [answers, widget.page()];
-    widget.unmount();
-    widget.free();
-    this.#opened?.link.unmount();
-    this.#opened?.link.free();
     this.#opened = undefined;
     this.#host.removeAttribute("data-ready");
+    try {
+      this.#clearDesk();
+      for (const part of [widget, link]) {
+        part?.unmount();
+        part?.free();
+      }
+    } catch (error) {
+      // Whatever the wasm did, the element itself is at its end.
+      this.#report("run", error);
+    }
+  }
+
+  // The wasm trapped. Nothing of that instance does anything from now on, so what is ended here is only this element's own.
+  #onTrap = ({ detail }) => {
+    const focus = this.#host.shadowRoot.activeElement !== null;
+    const { lang, key } = this.#made ?? { lang: this.#language() };
+    const banner = this.#opened && this.#host.shadowRoot.querySelector(".delineate:not(:last-child)");
+    this.#end();
+    stopped.add(this);
+    this.#report("run", detail);
+    const again = () => {
+      for (const check of stopped) check.#restart(check === this);
+    };
+    const afresh = () => {
+      this.#left = undefined;
+      again();
+    };
+    banner?.remove();
+    this.#say(this.#host.shadowRoot.querySelector(".delineate") ?? this.#host.shadowRoot, lang, {
+      again, afresh: this.#restarted && afresh, answers: this.#left?.answers, key, focus,
+    });
+  };
+
+  #onDeskTrap = (trap) => {
+    // What a link brought is in the desk's hands too.
+    if (this.#opened) {
+      this.#onTrap(trap);
+      return;
+    }
+    this.#clearDesk();
+    this.#report("run", trap.detail);
+    const place = this.#host.shadowRoot.querySelector(".desk");
+    if (place) this.#say(place, this.#made.lang, { part: true, again: () => this.#drawn("results") });
+  };
+
+  #restart(decided) {
+    this.#restarted = true;
+    this.#decided = decided;
+    this.#again();
+  }
+
+  /** Says that the check or a part of it has stopped, unless it is begun anew or gone by then. */
+  async #say(place, lang, ways) {
+    this.#leave ??= new AbortController();
+    const { signal } = this.#leave;
+    const begun = this.#attempt;
+    const still = () => !signal.aborted && this.#attempt === begun;
+    try {
+      const { show } = await files.restart();
+      if (still()) show(place, lang, ways);
+    } catch (error) {
+      if (!still()) return;
+      if (!ways.part) this.#rest(SENTENCES[lang]);
+      this.#report("run", error);
+    }
   }
 
   /** Shows what the host wrote inside the element, with a sentence above it when there is one to say. */
@@ -452,6 +565,8 @@ export class Check {
     if (sentence) {
       const line = document.createElement("p");
       line.setAttribute("role", "status");
+      line.lang = this.#language();
+      line.dir = "auto";
       line.textContent = sentence;
       children.unshift(line);
     }
@@ -459,8 +574,7 @@ export class Check {
   }
 
   #fail(phase, error) {
-    this.#first?.end();
-    this.#first = undefined;
+    this.#endFirst();
     this.#rest(SENTENCES[this.#language()]);
     this.#report(phase, error);
   }

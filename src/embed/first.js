@@ -24,12 +24,14 @@ export class First {
   #listening = new AbortController();
 
   /** Shows the screen after what was done already, and notes there what is done from now on. */
-  constructor(text, stage, done, mode) {
-    const { nodes, screens, modes } = JSON.parse(text);
+  constructor(text, done, mode) {
+    const { stage, nodes, screens, modes } = JSON.parse(text);
     this.#nodes = nodes;
     this.#screens = screens;
     this.#modes = modes;
-    this.stage = stage;
+    this.stage = document.createElement("div");
+    this.stage.className = "delineate";
+    for (const [name, value] of Object.entries(stage)) this.stage.setAttribute(name, value);
     this.#done = done;
     this.#show(mode);
     this.#listen();

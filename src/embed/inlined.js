@@ -4,6 +4,8 @@ import * as widgetGlue from "delineate-dist/delineate.widget.js";
 import widgetWasm from "delineate-dist/delineate.widget.wasm";
 import * as packGlue from "delineate-dist/delineate.pack.js";
 import packWasm from "delineate-dist/delineate.pack.wasm";
+import { shared } from "./instance.js";
+import * as said from "./restart.js";
 import styles from "delineate-styles";
 import laterStyles from "delineate-dist/delineate.later.css";
 import deskStyles from "delineate-dist/delineate.desk.css";
@@ -17,14 +19,10 @@ const once = (load) => {
   return () => (loading ??= load());
 };
 
-const started = (glue, bytes) =>
-  once(async () => {
-    await glue.default({ module_or_path: bytes });
-    return glue;
-  });
-
-export const widget = started(widgetGlue, widgetWasm);
-export const pack = started(packGlue, packWasm);
+export const widget = shared(() => widgetWasm, () => widgetGlue);
+export const pack = shared(() => packWasm, () => packGlue);
+export const desk = shared(async () => (await widget()).compiled(), () => widgetGlue);
+export const restart = async () => said;
 export const sheet = once(() => new CSSStyleSheet().replace(styles));
 export const laterSheet = once(() => new CSSStyleSheet().replace(laterStyles));
 export const deskSheet = once(() => new CSSStyleSheet().replace(deskStyles));

@@ -59,6 +59,9 @@ async function save(page, name) {
   await button(page, "memory.save").click();
 }
 
+/** A day as the page writes it. */
+const long = (date) => new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+
 async function download(page, name) {
   const waiting = page.waitForEvent("download");
   await button(page, name).click();
@@ -94,7 +97,7 @@ test("every file is the one that the example makes, on the visitor's own day and
       { encoding: "utf8" },
     );
   for (const [months, review] of [["12", "2027-02-01"], ["3", "2026-05-01"]]) {
-    await page.getByRole("radio", { name: say("files.review_months", { months, date: review }) }).check();
+    await page.getByRole("radio", { name: say("files.review_months", { months, date: long(review) }) }).check();
     for (const [name, as] of EXPORTS) {
       const file = await download(page, `${name}.label`);
       assert.equal(file.name, say(`${name}.file`));

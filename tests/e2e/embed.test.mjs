@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, looks, root, say, script, serve, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, looks, response, root, say, script, serve, usual, visit,
 } from "./support.mjs";
 
 let server, browser;
@@ -282,6 +282,56 @@ test("methods: load, reset and start, from within a listener too", async () => {
   await finish();
 });
 
+test("load() fails where the answers that are there cannot be set aside, and they stay", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  });
+  await hostPage(page, server.address, { body: one + script });
+  await page.goto(`${server.address}host`);
+  const load = (level) =>
+    page.evaluate(
+      ([tag, response]) => document.querySelector(tag).load(response).then(() => "taken", (error) => error.message),
+      [tag, response({ level })],
+    );
+  await begin(page);
+  await answerItem(page, headlines[0], 4);
+  await asks(page, headlines[1]);
+  assert.equal(await load(2), "the present answers cannot be set aside");
+  await asks(page, headlines[1]);
+  await button(page, "ways.back").click();
+  await page.getByRole("radio").nth(4).and(page.locator(":checked")).waitFor();
+  // With nothing to lose, answers are taken all the same.
+  await page.evaluate((tag) => document.querySelector(tag).reset(), tag);
+  await button(page, "quick.begin").waitFor();
+  assert.equal(await load(2), "taken");
+  await button(page, "resume.continue").waitFor();
+  await finish();
+});
+
+test("content that asks no more in a full check offers none", async () => {
+  const pack = JSON.parse(readFileSync(path.join(root, "tests/corpus/pack/small.json"), "utf8"));
+  const { page, finish } = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+  await packPage(page, (route) => route.fulfill({ json: pack }));
+  await hostPage(page, server.address, { body: `<${tag} content="/pack.json"></${tag}>${script}` });
+  await page.goto(`${server.address}host`);
+  await button(page, "full.begin").waitFor();
+  const [step] = pack.instrument.steps;
+  const [gone] = step.items.splice(1);
+  for (const texts of Object.values(pack.steps ?? {})) delete texts.items?.[gone];
+  await page.reload();
+  await button(page, "quick.begin").waitFor();
+  assert.equal(await button(page, "full.begin").count(), 0);
+  await page.evaluate((tag) => document.querySelector(tag).setAttribute("mode", "full"), tag);
+  await page.waitForTimeout(200);
+  assert.ok(await button(page, "quick.begin").isVisible());
+  await finish();
+});
+
 test("what a host sets badly is left out, named in the console, and the check works", async () => {
   const { page, complaints, finish } = await open(
     {
@@ -397,10 +447,10 @@ test("a hostile stylesheet changes nothing inside, nor does a page in quirks mod
   }
 });
 
-test("on a page that is written from right to left the check is mirrored and whole", async () => {
+test("on a page that is written from right to left, the check keeps the direction of its language and is whole", async () => {
   const { page, finish } = await open({ html: 'dir="rtl"', body: one + script });
   await ready(page);
-  assert.equal(await page.locator(".delineate").evaluate((stage) => getComputedStyle(stage).direction), "rtl");
+  assert.equal(await page.locator(".delineate").evaluate((stage) => getComputedStyle(stage).direction), "ltr");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.equal(wide, 0);
   await axe(page, "right to left");

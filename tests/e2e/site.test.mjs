@@ -27,7 +27,7 @@ const shows = (page, part) => page.locator("#snippet", { hasText: part }).waitFo
 test("every choice of the configurator shows on the element and in the snippet", async () => {
   const { page, finish } = await open("configurator.html");
   await button(page, "quick.begin").waitFor();
-  await shows(page, "<role-clarity-check></role-clarity-check>");
+  await shows(page, '<role-clarity-check lang="en"></role-clarity-check>');
   await page.getByLabel(say("configurator.mode"), { exact: true }).selectOption("full");
   await button(page, "full.begin").waitFor();
   assert.equal(await button(page, "quick.begin").count(), 0);
@@ -77,7 +77,7 @@ test("the fingerprint is the script's own, and the snippets for React and a fram
   assert.equal(await page.locator("#hash").textContent(), `delineate.js\nsha384-${expected}`);
   await page.getByRole("radio", { name: say("configurator.for_react"), exact: true }).check();
   await shows(page, 'import "delineate";');
-  assert.ok((await snippet(page)).includes('<role-clarity-check mode="quick" />'));
+  assert.ok((await snippet(page)).includes('<role-clarity-check lang="en" mode="quick" />'));
   await page.getByRole("radio", { name: say("configurator.for_frame"), exact: true }).check();
   await shows(page, "frame.html?mode=quick");
   await finish();
@@ -85,7 +85,7 @@ test("the fingerprint is the script's own, and the snippets for React and a fram
 
 test("copying says whether it worked", async () => {
   const { page, finish } = await open("configurator.html", { permissions: ["clipboard-write", "clipboard-read"] });
-  await shows(page, "<role-clarity-check>");
+  await shows(page, '<role-clarity-check lang="en">');
   await page.getByRole("button", { name: say("configurator.copy") }).click();
   await page.getByText(say("configurator.copied"), { exact: true }).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await snippet(page));

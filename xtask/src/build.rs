@@ -1,18 +1,20 @@
 //! The one build pipeline: content, wasm, script, styles and page into one folder of static files.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, anyhow, bail};
-use delineate::core::content::{Content, SOURCE_LANGUAGE};
+use delineate::core::content::Content;
 use delineate::core::interface::Key;
 use delineate::core::pack::part;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
-use crate::{Options, cargo, content, execute, root, screens, setup, size, step};
+use crate::kept::{Recipe, kept};
+use crate::{Options, cargo, content, execute, pseudo, root, screens, setup, size, step, supply};
 
 /// Every feature that the module may use. All of them at once make a module that browsers refuse.
 const WASM_FEATURES: [&str; 7] = [
@@ -31,13 +33,51 @@ pub fn build(options: &Options) -> Result<()> {
     same_bindgen()?;
     let packs = step("checking the content", content::packs)?;
     let (dist, template) = places(options)?;
-    // The files replace the old ones only when all are made, so that a failed build leaves no half page.
+    let staging = staged(&packs)?;
+    for module in &MODULES {
+        module.build(&staging, options.dev)?;
+    }
+    site(&staging, &packs, &template)?;
+    step("listing what is in it", || supply::write(&staging))?;
+    if !options.dev {
+        step("compressing", || compress(&staging))?;
+    }
+    replace(&staging, &dist, options.trunk)?;
+    if !options.dev {
+        size::report(&dist)?;
+    }
+    println!("built {}", dist.display());
+    Ok(())
+}
+
+/// The last build again, with the pseudo-locales beside the languages: its modules, everything else made anew. Gives the folder.
+pub fn pseudo(built: &Path) -> Result<std::path::PathBuf> {
+    let packs = step("making the pseudo-locales", pseudo::packs)?;
+    let staging = staged(&packs)?;
+    for module in &MODULES {
+        for ending in ["js", "wasm"] {
+            let name = format!("{}.{ending}", module.file);
+            let from = built.join(&name);
+            fs::copy(&from, staging.join(name))
+                .with_context(|| format!("{} cannot be read: build first", from.display()))?;
+        }
+    }
+    let template = fs::read_to_string(root().join("index.html"))?;
+    site(&staging, &packs, &template)?;
+    let dist = root().join("target/pseudo");
+    replace(&staging, &dist, false)?;
+    println!("built {}", dist.display());
+    Ok(dist)
+}
+
+/// A folder with the content in it. Its files replace the old ones only when all are made, so that a failed build leaves no half page.
+fn staged(packs: &[Pack]) -> Result<std::path::PathBuf> {
     let staging = root().join("target/staging");
     if staging.exists() {
         fs::remove_dir_all(&staging)?;
     }
     fs::create_dir_all(staging.join("content"))?;
-    for pack in &packs {
+    for pack in packs {
         let (early, late) = part(&pack.json).map_err(|problem| anyhow!("{problem}"))?;
         let file = |kind: &str| {
             let name = format!("{}{kind}.json", pack.lang);
@@ -48,30 +88,21 @@ pub fn build(options: &Options) -> Result<()> {
         fs::write(file(".desk"), &pack.desk)?;
     }
     step("drawing the first screens", || {
-        for pack in &packs {
-            let (early, _) = part(&pack.json).map_err(|problem| anyhow!("{problem}"))?;
+        for pack in packs {
+            let recipe = Recipe::of_program()?.with(pack.json.as_bytes());
+            let drawn = kept(recipe, || Ok(screens::screens(pack)?.into_bytes()))?;
             let name = format!("content/{}.first.json", pack.lang);
-            let check = pack.lang == SOURCE_LANGUAGE;
-            fs::write(staging.join(name), screens::screens(&early, check)?)?;
+            fs::write(staging.join(name), drawn)?;
         }
         Ok(())
     })?;
-    for module in &MODULES {
-        module.build(&staging, options.dev)?;
-    }
-    step("bundling script and styles", || bundle(&staging, &packs))?;
-    let index = page(&template, &packs).context("index.html")?;
-    fs::write(staging.join("index.html"), index)?;
-    pages(&staging, &packs)?;
-    if !options.dev {
-        step("compressing", || compress(&staging))?;
-    }
-    replace(&staging, &dist, options.trunk)?;
-    if !options.dev {
-        size::report(&dist)?;
-    }
-    println!("built {}", dist.display());
-    Ok(())
+    Ok(staging)
+}
+
+/// Adds scripts, styles and pages to the content and the modules.
+fn site(staging: &Path, packs: &[Pack], template: &str) -> Result<()> {
+    step("bundling script and styles", || bundle(staging, packs))?;
+    pages(staging, packs, template)
 }
 
 /// The folder that takes the files, and the text of the page that they belong to.
@@ -114,6 +145,8 @@ pub struct Module {
     pub feature: &'static str,
     /// The name of both files, without their endings.
     pub file: &'static str,
+    /// Whether its glue is a function, each call of which makes a fresh instance (`src/embed/instance.js`).
+    pub fresh: bool,
 }
 
 const MODULES: [Module; 3] = [
@@ -121,42 +154,82 @@ const MODULES: [Module; 3] = [
         package: "delineate",
         feature: "widget",
         file: "delineate.widget",
+        fresh: true,
     },
     Module {
         package: "delineate",
         feature: "pack",
         file: "delineate.pack",
+        fresh: true,
     },
     Module {
         package: "delineate",
         feature: "console",
         file: "delineate.console",
+        fresh: false,
     },
 ];
 
 impl Module {
+    /// Puts the wasm and its glue into the folder. A release build that has been made before is not made again: cargo links the
+    /// modules into one and the same file, and would link each of them anew.
     pub fn build(&self, staging: &Path, dev: bool) -> Result<()> {
+        let script = staging.join(format!("{}.js", self.file));
+        let wasm = staging.join(format!("{}.wasm", self.file));
+        if dev {
+            return self.make(&script, &wasm, dev);
+        }
+        let recipe = self.recipe()?;
+        let bytes = kept(recipe.clone().with(b"wasm"), || {
+            self.make(&script, &wasm, dev)?;
+            kept(recipe.clone().with(b"js"), || Ok(fs::read(&script)?))?;
+            Ok(fs::read(&wasm)?)
+        })?;
+        let glue = kept(recipe.with(b"js"), || {
+            bail!("target/kept is incomplete: delete it and build again")
+        })?;
+        fs::write(script, glue)?;
+        Ok(fs::write(wasm, bytes)?)
+    }
+
+    /// A hash of everything that the module is made of.
+    fn recipe(&self) -> Result<Recipe> {
+        let compiler = Command::new("rustc").arg("-vV").output()?.stdout;
+        let mut recipe = Recipe::of_program()?.with(&compiler);
+        for part in [self.package, self.feature, self.file] {
+            recipe = recipe.with(part.as_bytes());
+        }
+        let own = (self.package != "delineate").then_some(self.package);
+        // The console brings a part of the content with it.
+        let shared = [
+            "src",
+            "content/en",
+            "content/instrument.json",
+            "Cargo.toml",
+            "Cargo.lock",
+            "package-lock.json",
+        ];
+        for path in shared.into_iter().chain(own) {
+            recipe = recipe.with_path(&root().join(path))?;
+        }
+        Ok(recipe)
+    }
+
+    fn make(&self, script: &Path, wasm: &Path, dev: bool) -> Result<()> {
         let name = format!("compiling the {} to wasm", self.feature);
         let module = step(&name, || self.compile(dev))?;
         let glue = root().join("target/glue");
         step("binding", || self.bind(&module, &glue))?;
-        execute(
-            esbuild(
-                &glue.join(format!("{}.js", self.feature)),
-                &staging.join(format!("{}.js", self.file)),
-            )?
-            .args(SCRIPT),
-        )?;
-        let bound = glue.join(format!("{}_bg.wasm", self.feature));
-        let wasm = staging.join(format!("{}.wasm", self.file));
+        let bound = |ending: &str| glue.join(format!("{}{ending}", self.feature));
+        execute(esbuild(&bound(".js"), script)?.args(SCRIPT))?;
         if dev {
-            fs::copy(bound, wasm)?;
+            fs::copy(bound("_bg.wasm"), wasm)?;
             return Ok(());
         }
         step("shrinking the wasm", || {
             let mut optimiser = setup::npm_bin("wasm-opt")?;
             optimiser.arg("-Oz").args(WASM_FEATURES);
-            execute(optimiser.arg(bound).arg("-o").arg(wasm))
+            execute(optimiser.arg(bound("_bg.wasm")).arg("-o").arg(wasm))
         })
     }
 
@@ -206,17 +279,16 @@ impl Module {
         let mut bound = bindgen.generate_output()?;
         let names = shorten_imports(&mut bound);
         bound.emit(out)?;
-        // Yew notes on every element, under names that are the same in every module, which of its trees and listeners the element
-        // has. Where one module draws within another's page, each needs names of its own: a click in the desk would otherwise
-        // call whatever listener of the check has the same number.
         let glue = out.join(format!("{}.js", self.feature));
-        let own = format!("__yew_{}_", self.feature);
-        let mut text = fs::read_to_string(&glue)?.replace("__yew_", &own);
+        let mut text = fs::read_to_string(&glue)?;
         for (long, short) in names {
             if !text.contains(&long) {
                 bail!("{} does not define \"{long}\"", glue.display());
             }
             text = text.replace(&long, &short);
+        }
+        if self.fresh {
+            text = renewable(&apart(&text)).with_context(|| glue.display().to_string())?;
         }
         fs::write(glue, text)?;
         Ok(())
@@ -237,6 +309,62 @@ fn shorten_imports(bound: &mut wasm_bindgen_cli_support::Output) -> Vec<(String,
     names
 }
 
+/// Yew notes on every element, under names that are always the same, which of its trees and listeners the element has. Where one
+/// instance draws within another's page, as the desk does, each needs names of its own: a click would otherwise call whatever listener
+/// of the other has the same number. [`renewable`] says what is an instance's own.
+fn apart(glue: &str) -> String {
+    let mut parts = glue.split(".__yew_");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let ends = |char: char| !char.is_ascii_alphanumeric() && char != '_';
+        let (name, rest) = part.split_at(part.find(ends).unwrap_or(part.len()));
+        text += &format!("[own + \"{name}\"]{rest}");
+    }
+    text
+}
+
+/// Turns a module's glue, which knows one instance for ever, into a function `fresh` that knows one each time it is called. It hands
+/// the exports of the instance to `guard`, and gives what the module exports, with `start`, and with `compiled`, by which another
+/// instance needs no fetch.
+fn renewable(glue: &str) -> Result<String> {
+    let part = |text: &str, at: &str| -> Result<(String, String)> {
+        let (before, after) = text
+            .split_once(at)
+            .with_context(|| format!("there is no \"{at}\""))?;
+        Ok((before.into(), after.into()))
+    };
+    let (before, rest) = part(glue, "function initSync(module) {")?;
+    // Called once for each instance, so what remembers an earlier call is left out.
+    const START: &str = "async function __wbg_init_once(module_or_path) {";
+    let (_, rest) = part(&rest, START)?;
+    let (rest, _) = part(&rest, "export { initSync, __wbg_init as default };")?;
+    let (declared, finalised) = part(&before, "wasm = instance.exports;")?;
+    let body = [
+        &declared,
+        "wasm = guard(instance.exports);",
+        &finalised,
+        START,
+        &rest,
+    ]
+    .concat();
+    let mut names = Vec::new();
+    let lines = body.lines().map(|line| {
+        let Some(item) = line.strip_prefix("export ") else {
+            return line.to_owned();
+        };
+        let name = item.split([' ', '(']).nth(1).unwrap_or_default();
+        names.push(name.to_owned());
+        item.to_owned()
+    });
+    let body: Vec<String> = lines.collect();
+    let names = names.join(", ");
+    let given = format!("{names}, start: __wbg_init_once, compiled: () => wasmModule");
+    Ok(format!(
+        "let instances = 0;\nexport const fresh = (guard) => {{\nconst own = `__yew_${{++instances}}_`;\n{}\nreturn {{ {given} }};\n}};\n",
+        body.join("\n")
+    ))
+}
+
 /// The bundler, with what every script here has in common.
 pub fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
     let mut esbuild = setup::npm_bin("esbuild")?;
@@ -255,7 +383,7 @@ const STYLES: &str = "--target=chrome123,firefox128,safari17.5";
 
 fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let embed = root().join("src/embed");
-    let sentences = format!("--define:__SENTENCES__={}", sentences(packs));
+    let all = format!("--define:__SENTENCES__={}", sentences(packs));
     let doctor = format!("--define:__DOCTOR__={}", doctor(packs)?);
     let alias = |name: &str, path: &Path| format!("--alias:delineate-{name}={}", path.display());
     let files = |name: &str| alias("files", &embed.join(name));
@@ -264,6 +392,7 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let first = root().join("target/glue/first.css");
     let styles = [alias("styles", &first), "--loader:.css=text".into()];
     execute(esbuild(&root().join("styles/widget.css"), &first)?.arg(STYLES))?;
+    let restart = format!("--define:__RESTART__={}", restarts(packs)?);
     execute(
         esbuild(&embed.join("loader.js"), &staging.join("delineate.js"))?
             .args(SCRIPT)
@@ -275,11 +404,13 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
             &staging.join("delineate.element.js"),
         )?
         .args(SCRIPT)
-        .args([&sentences, &files("files.js")])
+        .args([&all, &files("files.js")])
         .args(&styles)
-        .args(MODULES.map(|module| format!("--external:./{}.js", module.file))),
+        .args(MODULES.map(|module| format!("--external:./{}.js", module.file)))
+        .arg("--external:./delineate.restart.js"),
     )?;
     for (source, file) in [
+        ("restart.js", "delineate.restart.js"),
         ("frame.js", "delineate.frame.js"),
         ("resize.js", "delineate.resize.js"),
         ("doctor.js", "delineate.doctor.js"),
@@ -288,7 +419,7 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         execute(
             esbuild(&embed.join(source), &staging.join(file))?
                 .args(SCRIPT)
-                .args([&doctor, "--external:./delineate.console.js"]),
+                .args([&doctor, &restart, "--external:./delineate.console.js"]),
         )?;
     }
     for (source, file) in [
@@ -311,10 +442,18 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         fs::copy(name(".first"), content.join("first.json"))?;
         fs::copy(name(".desk"), content.join("desk.json"))?;
         let out = staging.join(format!("delineate.single.{}.js", pack.lang));
+        let only = std::slice::from_ref(pack);
+        let own = format!("--define:__SENTENCES__={}", sentences(only));
+        let restart = format!("--define:__RESTART__={}", restarts(only)?);
         execute(
             esbuild(&embed.join("loader.js"), &out)?
                 .args(SCRIPT)
-                .args([&sentences, &files("inlined.js"), &rest("inlined-rest.js")])
+                .args([
+                    &own,
+                    &restart,
+                    &files("inlined.js"),
+                    &rest("inlined-rest.js"),
+                ])
                 .args(&styles)
                 .arg(format!("--alias:delineate-dist={}", staging.display()))
                 .arg(format!("--alias:delineate-content={}", content.display()))
@@ -324,37 +463,93 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     Ok(())
 }
 
-/// What the doctor says, in the first language.
+/// What the doctor says at a console, in the first language. Its page has the texts of its own language.
 fn doctor(packs: &[Pack]) -> Result<String> {
     let site = &packs.first().context("content/ holds no language")?.site;
-    let texts: serde_json::Map<String, serde_json::Value> = site
-        .iter()
-        .filter_map(|(name, text)| Some((name.strip_prefix("doctor.")?.into(), text.clone())))
-        .collect();
+    Ok(serde_json::to_string(&texts_under(site, "doctor."))?)
+}
+
+/// For each language, what a visitor reads when the wasm stopped by a fault of its own.
+fn restarts(packs: &[Pack]) -> Result<String> {
+    let texts = |pack: &Pack| (pack.lang.clone(), texts_under(&pack.site, "restart."));
+    let texts: BTreeMap<_, _> = packs.iter().map(texts).collect();
     Ok(serde_json::to_string(&texts)?)
+}
+
+type Texts = serde_json::Map<String, serde_json::Value>;
+
+/// The texts whose names begin so, by what follows.
+fn texts_under(texts: &Texts, start: &str) -> Texts {
+    texts
+        .iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix(start)?.into(), text.clone())))
+        .collect()
 }
 
 /// For each language, what a visitor reads when the check cannot start: the one sentence that must not have to be fetched.
 fn sentences(packs: &[Pack]) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    // The script takes the first one for the language that every other falls back to, so the order matters, which a map would not keep.
     let sentence = |pack: &Pack| {
         let text = pack.content.interface.get(Key::NoticeNotStarted);
-        (pack.lang.clone(), text.into())
+        [quoted(&pack.lang), quoted(text)].join(":")
     };
-    let sentences: serde_json::Map<String, serde_json::Value> =
-        packs.iter().map(sentence).collect();
-    serde_json::Value::Object(sentences).to_string()
+    let sentences: Vec<String> = packs.iter().map(sentence).collect();
+    format!("{{{}}}", sentences.join(","))
 }
 
-/// A page with its texts, and with what is read where the check cannot run.
-fn page(template: &str, packs: &[Pack]) -> Result<String> {
-    let pack = packs.first().context("content/ holds no language")?;
+/// What a page is called in a language. The first language has the plain names.
+fn localized(name: &str, packs: &[Pack], lang: &str) -> String {
+    let first = packs.first().is_none_or(|pack| pack.lang == lang);
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !first => format!("{stem}.{lang}.{ending}"),
+        _ => name.into(),
+    }
+}
+
+/// Links to the same page in every language: for readers, each under its own name, and for the head of the page.
+fn languages(name: &str, packs: &[Pack], here: &Pack) -> [String; 2] {
+    let (mut shown, mut head) = (String::new(), String::new());
+    if packs.len() < 2 {
+        return [shown, head];
+    }
+    for pack in packs {
+        let address = escape(&localized(name, packs, &pack.lang));
+        let lang = escape(&pack.lang);
+        let own = escape(pack.content.interface.get(Key::LanguageName));
+        let current = if pack.lang == here.lang {
+            " aria-current=\"page\""
+        } else {
+            ""
+        };
+        let direction = escape(pack.content.direction());
+        shown += &format!(
+            "<a href=\"{address}\" hreflang=\"{lang}\" lang=\"{lang}\" dir=\"{direction}\"{current}>{own}</a>\n"
+        );
+        head += &format!("<link rel=\"alternate\" hreflang=\"{lang}\" href=\"{address}\" />\n");
+    }
+    let label = here
+        .site
+        .get("configurator.lang")
+        .and_then(|text| text.as_str());
+    let label = escape(label.unwrap_or_default());
+    let shown = format!("<nav class=\"languages\" aria-label=\"{label}\">\n{shown}</nav>");
+    [shown, head]
+}
+
+/// The page of this name in one of the languages, with its texts, and with what is read where the check cannot run.
+fn page(name: &str, template: &str, packs: &[Pack], pack: &Pack) -> Result<String> {
     let text = |key| Some(pack.content.interface.get(key).to_string());
     let named = |name: &str| match name {
         "lang" => Some(pack.lang.clone()),
+        "direction" => Some(pack.content.direction().into()),
         "page.title" => text(Key::PageTitle),
         "page.heading" => text(Key::FallbackTitle),
         "page.description" => text(Key::PageDescription),
-        name => Some(pack.site.get(name)?.as_str()?.to_string()),
+        name => match name.strip_prefix("page:") {
+            Some(file) => Some(localized(file, packs, &pack.lang)),
+            None => Some(pack.site.get(name)?.as_str()?.to_string()),
+        },
     };
     let lines: Vec<&str> = template
         .lines()
@@ -371,12 +566,15 @@ fn page(template: &str, packs: &[Pack]) -> Result<String> {
         rest = after;
     }
     page += rest;
-    let languages: String = packs.iter().map(language).collect();
+    let choices: String = packs.iter().map(|one| language(one, pack)).collect();
+    let [languages, alternates] = languages(name, packs, pack);
     // A script's text ends at the first "</script", wherever it stands.
     let texts = serde_json::to_string(&pack.site)?.replace('<', "\\u003c");
     let page = page
         .replace("<!-- fallback -->", &fallback(&pack.content))
+        .replace("<!-- choices -->", &choices)
         .replace("<!-- languages -->", &languages)
+        .replace("<!-- alternates -->", &alternates)
         .replace("<!-- texts -->", &texts);
     if page.contains("<role-clarity-check") && !page.contains("class=\"fallback\"") {
         bail!("the place for the fallback is missing");
@@ -384,14 +582,21 @@ fn page(template: &str, packs: &[Pack]) -> Result<String> {
     Ok(page + "\n")
 }
 
-/// A language as a choice, under its own name.
-fn language(pack: &Pack) -> String {
+/// A language as a choice, under its own name; that of the page is the one chosen at first.
+fn language(pack: &Pack, here: &Pack) -> String {
     let name = escape(pack.content.interface.get(Key::LanguageName));
-    format!("<option value=\"{}\">{name}</option>", escape(&pack.lang))
+    let selected = if pack.lang == here.lang {
+        " selected"
+    } else {
+        ""
+    };
+    let lang = escape(&pack.lang);
+    format!("<option value=\"{lang}\"{selected}>{name}</option>")
 }
 
-/// The pages beside the first one.
-fn pages(staging: &Path, packs: &[Pack]) -> Result<()> {
+/// The first page and those beside it, in every language, with their scripts.
+fn pages(staging: &Path, packs: &[Pack], index: &str) -> Result<()> {
+    let mut templates = vec![("index.html".to_string(), index.to_string())];
     for path in files(&root().join("pages"))? {
         let name = path.file_name().unwrap_or_default();
         if path.extension().is_some_and(|ending| ending == "js") {
@@ -402,9 +607,17 @@ fn pages(staging: &Path, packs: &[Pack]) -> Result<()> {
             )?;
             continue;
         }
-        let page = page(&fs::read_to_string(&path)?, packs);
-        let page = page.with_context(|| path.display().to_string())?;
-        fs::write(staging.join(name), page)?;
+        templates.push((
+            name.to_string_lossy().into_owned(),
+            fs::read_to_string(&path)?,
+        ));
+    }
+    for pack in packs {
+        let own = |name: &str| localized(name, packs, &pack.lang);
+        for (name, template) in &templates {
+            let page = page(name, template, packs, pack).with_context(|| name.clone())?;
+            fs::write(staging.join(own(name)), page)?;
+        }
     }
     Ok(())
 }
@@ -446,8 +659,10 @@ fn escape(text: &str) -> String {
 
 /// Puts a compressed copy beside every file.
 pub fn compress(folder: &Path) -> Result<()> {
+    let recipe = Recipe::of("brotli at quality 11 and window 22")?;
     for path in files(folder)? {
-        let compressed = brotli(&fs::read(&path)?)?;
+        let bytes = fs::read(&path)?;
+        let compressed = kept(recipe.clone().with(&bytes), || brotli(&bytes))?;
         let mut name = path.into_os_string();
         name.push(".br");
         fs::write(name, compressed)?;
@@ -506,7 +721,7 @@ mod tests {
     fn the_page_is_filled_and_its_texts_are_escaped() {
         let packs = content::packs().unwrap_or_else(|error| panic!("{error:#}"));
         let template = "<title>{{page.title}}</title>\n<link data-trunk-skip>\n<!-- fallback -->";
-        let page = page(template, &packs).expect("the template is complete");
+        let page = page("x.html", template, &packs, &packs[0]).expect("the template is complete");
         assert!(!page.contains("data-trunk-skip"));
         assert_eq!(page.matches("<li>").count(), 10);
         assert_eq!(escape("<a b=\"c\">&"), "&lt;a b=&quot;c&quot;&gt;&amp;");
@@ -515,7 +730,8 @@ mod tests {
     #[test]
     fn a_forgotten_placeholder_is_an_error() {
         let packs = content::packs().unwrap_or_else(|error| panic!("{error:#}"));
-        assert!(page("<!-- fallback --> {{page.unknown}}", &packs).is_err());
-        assert!(page("<role-clarity-check></role-clarity-check>", &packs).is_err());
+        let page = |template| page("x.html", template, &packs, &packs[0]);
+        assert!(page("<!-- fallback --> {{page.unknown}}").is_err());
+        assert!(page("<role-clarity-check></role-clarity-check>").is_err());
     }
 }

@@ -3,12 +3,15 @@
 mod bench;
 mod build;
 mod content;
+mod kept;
 mod pack;
 mod package;
+mod pseudo;
 mod screens;
 mod serve;
 mod setup;
 mod size;
+mod supply;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -24,9 +27,12 @@ cargo xtask test [--only rust|browser|wordpress] [--filter TEXT] [--no-build]
                                                                  install what the tests need and run them; a real
                                                                  WordPress only by its name or DELINEATE_WORDPRESS=1
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
+cargo xtask build --pseudo [--dist DIR]                          the last build again, with pseudo-locales, into target/pseudo/
 cargo xtask package [--no-build]                                 build the npm package into target/
 cargo xtask validate [--pack FILE]                               check the content files, or a pack of your own
 cargo xtask size                                                 print the sizes of the last build
+cargo xtask audit                                                ask for licences, sources and advisories of all that is linked
+cargo xtask reproduce                                            build in two folders and compare the files byte for byte
 cargo xtask bench [--runs N] [--write] [--date TEXT]             measure the check against SurveyJS and an empty Yew page
 cargo xtask bench --growth                                       measure only how scoring grows with items and respondents
 ";
@@ -40,6 +46,8 @@ pub struct Options {
     pub build: bool,
     /// A debug build: fast to make, slow to load, and never measured.
     pub dev: bool,
+    /// Whether to take the modules of the last build and add the pseudo-locales.
+    pub pseudo: bool,
     /// Whether Trunk called: the page that it staged is the template, and its folder takes the files.
     pub trunk: bool,
     pub only: Option<String>,
@@ -63,6 +71,7 @@ fn parse() -> Result<Options> {
         port: None,
         build: true,
         dev: false,
+        pseudo: false,
         trunk: false,
         only: None,
         filter: None,
@@ -80,6 +89,7 @@ fn parse() -> Result<Options> {
             Long("port") => options.port = Some(parser.value()?.parse()?),
             Long("no-build") => options.build = false,
             Long("dev") => options.dev = true,
+            Long("pseudo") => options.pseudo = true,
             Long("trunk") => options.trunk = true,
             Long("only") => options.only = Some(parser.value()?.string()?),
             Long("pack") => options.pack = Some(parser.value()?.into()),
@@ -101,6 +111,7 @@ fn parse() -> Result<Options> {
 fn run() -> Result<()> {
     let options = parse()?;
     match options.command.as_str() {
+        "build" if options.pseudo => build::pseudo(&options.dist).map(drop),
         "build" => build::build(&options),
         "package" => package::package(&options),
         "serve" => serve::serve(&options),
@@ -117,6 +128,8 @@ fn run() -> Result<()> {
             }
         },
         "bench" => bench::bench(&options),
+        "audit" => supply::audit(),
+        "reproduce" => supply::reproduce(),
         "size" => size::report(&options.dist),
         "help" => {
             print!("{HELP}");

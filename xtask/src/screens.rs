@@ -6,9 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, anyhow, bail};
+use delineate::core::content::SOURCE_LANGUAGE;
+use delineate::core::pack::part;
 use delineate::core::settings::Mode;
 use delineate::prerender::screen;
 use serde_json::{Map, Value, json};
+
+use crate::content::Pack;
 
 /// More screens than this are a mistake: the visitor's way to the questions has a handful.
 const MOST: usize = 100;
@@ -54,11 +58,13 @@ fn with(done: &[String], next: &str) -> Vec<String> {
 }
 
 /// The screens of a language as JSON: `nodes`, each a tag, its attributes and what is in it, a text or the number of an earlier
-/// node; `screens`, each a node with the screens that what can be done there leads to; and `modes`, the first screen of each. With
-/// `check`, a way that cannot be told from what is shown is an error.
-pub fn screens(early: &str, check: bool) -> Result<String> {
+/// node; `screens`, each a node with the screens that what can be done there leads to; and `modes`, the first screen of each; and
+/// `stage`, the attributes of the element around. A way that cannot be told from what is shown is an error.
+pub fn screens(pack: &Pack) -> Result<String> {
+    let (early, _) = part(&pack.json).map_err(|problem| anyhow!("{problem}"))?;
+    let check = pack.lang == SOURCE_LANGUAGE;
     let screens = Screens {
-        early,
+        early: &early,
         runtime: tokio::runtime::Builder::new_current_thread().build()?,
         local: tokio::task::LocalSet::new(),
     };
@@ -113,7 +119,8 @@ pub fn screens(early: &str, check: bool) -> Result<String> {
         let root = nodes.read(html).with_context(|| html.clone())?;
         list.push(json!([root, leads]));
     }
-    let all = json!({ "nodes": nodes.list, "screens": list, "modes": modes });
+    let stage = json!({ "lang": pack.content.lang, "dir": pack.content.direction() });
+    let all = json!({ "stage": stage, "nodes": nodes.list, "screens": list, "modes": modes });
     Ok(all.to_string())
 }
 
@@ -211,14 +218,12 @@ fn unescape(text: &str) -> Result<String> {
 mod tests {
     use super::*;
     use crate::content::packs;
-    use delineate::core::pack::part;
 
     fn english() -> Value {
         let packs = packs().unwrap_or_else(|error| panic!("{error:#}"));
         let pack = packs.iter().find(|pack| pack.lang == "en");
         let pack = pack.expect("there is English");
-        let (early, _) = part(&pack.json).expect("a checked pack can be parted");
-        let text = screens(&early, true).unwrap_or_else(|error| panic!("{error:#}"));
+        let text = screens(pack).unwrap_or_else(|error| panic!("{error:#}"));
         serde_json::from_str(&text).expect("the screens are JSON")
     }
 

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::{build, files};
+use crate::build::{self, build, files};
 use crate::setup::{BROWSERS, Browser, WASM_TARGET};
-use crate::{Options, cargo, execute, package, root, setup, step};
+use crate::{Options, cargo, execute, package, root, setup, step, supply};
 
 /// The variable that adds the tests in a real WordPress to a run of all tests; it is 1 or has no effect.
 const WORDPRESS: &str = "DELINEATE_WORDPRESS";
@@ -27,6 +27,7 @@ pub fn test(options: &Options) -> Result<()> {
     if rust {
         setup::rust_checks()?;
         native(options)?;
+        supply::audit()?;
     }
     if browser || wordpress {
         let browsers = browsers()?;
@@ -117,10 +118,15 @@ fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {
     step("compiling the examples", || {
         execute(cargo().args(["build", "--quiet", "--locked", "--examples"]))
     })?;
+    let pseudo = step("adding the pseudo-locales", || build::pseudo(&options.dist))?;
     let tarball = step("packing for npm", || package::pack(options))?;
     step("acting as a person in real browsers", || {
         let mut tests = driven("tests/e2e", options, browsers)?;
-        execute(tests.env("DELINEATE_TARBALL", tarball))
+        execute(
+            tests
+                .env("DELINEATE_TARBALL", tarball)
+                .env("DELINEATE_PSEUDO", pseudo),
+        )
     })
 }
 
