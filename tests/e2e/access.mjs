@@ -43,11 +43,11 @@ const once = async (page, name, source) => {
   if (!(await page.evaluate((name) => name in window, name))) await page.evaluate(source);
 };
 
-/** What axe-core finds wrong on the page. */
-export async function byAxe(page, { axe: values, type } = ALL) {
+/** What axe-core finds wrong on the page, or in the part of the check that is named. */
+export async function byAxe(page, { axe: values, type } = ALL, part) {
   await once(page, "axe", axeSource);
-  const found = await page.evaluate(async (runOnly) => {
-    const { violations } = await window.axe.run(document, { runOnly, resultTypes: ["violations"], elementRef: true });
+  const found = await page.evaluate(async ([runOnly, part]) => {
+    const { violations } = await window.axe.run(window.access.part(part), { runOnly, resultTypes: ["violations"], elementRef: true });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ element, target, failureSummary }) => {
         const { color, webkitTextFillColor } = getComputedStyle(element);
@@ -55,16 +55,16 @@ export async function byAxe(page, { axe: values, type } = ALL) {
         return { rule: `axe ${id}`, text: `${target.flat().join(" ")}: ${failureSummary.replaceAll("\n", " ")}`, signs: forced ? ["forced"] : [] };
       }),
     );
-  }, { type, values });
+  }, [{ type, values }, part]);
   return agreed(found);
 }
 
-/** What IBM's engine is sure is wrong on the page. */
-export async function byIbm(page) {
+/** What IBM's engine is sure is wrong there. */
+export async function byIbm(page, part) {
   await once(page, "ace_ibma", `${ibmSource};window.ace_ibma ??= window.ace`);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (part) => {
     const checker = new window.ace_ibma.Checker();
-    const { results } = await checker.check(document, ["WCAG_2_2"]);
+    const { results } = await checker.check(window.access.part(part), ["WCAG_2_2"]);
     return results
       .filter(({ value: [level, verdict] }) => level === "VIOLATION" && verdict === "FAIL")
       .map(({ ruleId, message, path, node }) => {
@@ -81,7 +81,7 @@ export async function byIbm(page) {
         };
         return { rule: `ibm ${ruleId}`, text: `${path.dom}: ${message}`, signs: Object.keys(signs).filter((sign) => signs[sign]) };
       });
-  });
+  }, part);
   return agreed(found);
 }
 
@@ -260,6 +260,15 @@ export function prepare() {
     }
     return [...new Set(wrong)];
   };
+  // What a visitor may set the text to without losing any of it (WCAG 1.4.12), in every root.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }");
+  const spaced = (wide) => {
+    for (const root of [document, ...everything(document).map((element) => element.shadowRoot).filter(Boolean)]) {
+      const others = root.adoptedStyleSheets.filter((other) => other !== sheet);
+      root.adoptedStyleSheets = wide ? [...others, sheet] : others;
+    }
+  };
   /** What moves, of all that the page and the check have. */
   const moving = () => {
     const roots = [document, ...everything(document).map((element) => element.shadowRoot).filter(Boolean)];
@@ -270,21 +279,22 @@ export function prepare() {
     });
     return [...running.map((animation) => `an animation of ${animation.effect?.target?.localName}`), ...styled.map((element) => `${element.localName}.${element.className}`)];
   };
-  window.access = { focus, geometry, legible, moving, flush: () => heard.splice(0) };
+  const part = (selector) => (selector ? document.querySelector("role-clarity-check").shadowRoot.querySelector(selector) : document);
+  window.access = { part, focus, geometry, legible, moving, spaced, flush: () => heard.splice(0) };
 }
 
 /** Presses Tab (or another key) through all that takes the focus, and notes each stop; ends where the page ends or the circle closes. */
 export async function tabThrough(page, key = "Tab") {
   const stops = [];
-  await page.evaluate(() => {
-    // Where the last focus was, the next Tab would go on; so it goes to the very beginning, and that is taken away.
+  await page.evaluate((back) => {
+    // Where the last focus was, the next Tab would go on; so it goes to the very beginning, or end, and that is taken away.
     const dialog = document.querySelector("role-clarity-check")?.shadowRoot?.querySelector("dialog[open]");
     const start = Object.assign(document.createElement("i"), { tabIndex: -1 });
-    (dialog ?? document.body).prepend(start);
+    (dialog ?? document.body)[back ? "append" : "prepend"](start);
     start.focus({ preventScroll: true });
     start.remove();
     scrollTo(0, 0);
-  });
+  }, key.startsWith("Shift"));
   for (let presses = 0; ; presses++) {
     assert.ok(presses < 400, `the focus never leaves: ${JSON.stringify(stops.slice(-3))}`);
     await page.keyboard.press(key);

@@ -27,7 +27,7 @@ class Puppet {
     return new Puppet(browser, await browser.newPage());
   }
   async goto(address) {
-    this.at = this.page;
+    this.leave();
     await this.page.goto(address);
   }
   run(work, ...values) {
@@ -61,6 +61,9 @@ class Puppet {
   async enter(part) {
     this.at = await until(`the frame ${part}`, () => this.page.frames().find((frame) => frame.url().includes(part)));
   }
+  leave() {
+    this.at = this.page;
+  }
   close() {
     return this.browser.close();
   }
@@ -74,18 +77,17 @@ class Driven {
   constructor(call, end) {
     Object.assign(this, { call, end });
   }
-  static async open(program, minibrowser) {
+  static async open(program, minibrowser, xvfb) {
     const started = [];
     const end = () => started.forEach((one) => one.kill());
     try {
-      let display = process.env.DISPLAY;
-      if (!display) {
-        // A screen that nobody sees, on the first number that is free.
-        const screen = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
-        started.push(screen);
-        const [number] = await Promise.race([once(screen.stdout, "data"), once(screen, "error").then(([error]) => Promise.reject(error))]);
-        display = `:${String(number).trim()}`;
-      }
+      // A screen that nobody sees, on the first number that is free.
+      const screen = spawn(xvfb, ["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
+      started.push(screen);
+      const ended = once(screen, "exit").then(([code]) => Promise.reject(new Error(`${xvfb} ended with ${code}`)));
+      const [number] = await Promise.race([once(screen.stdout, "data"), ended]);
+      ended.catch(() => {});
+      const display = `:${String(number).trim()}`;
       const port = 20_000 + (process.pid % 20_000);
       // Without user namespaces, as in many containers, the sandbox cannot be made; the pages here are the project's own.
       const env = { ...process.env, DISPLAY: display, GDK_BACKEND: "x11", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1" };
@@ -109,7 +111,7 @@ class Driven {
     }
   }
   async goto(address) {
-    await this.call("POST", "/frame", { id: null });
+    await this.leave();
     await this.call("POST", "/url", { url: address });
   }
   async run(work, ...values) {
@@ -151,6 +153,9 @@ class Driven {
     const frame = await until(`the frame ${part}`, () => this.element((part) => document.querySelector(`iframe[src*="${part}"]`), part));
     await this.call("POST", "/frame", { id: frame });
   }
+  async leave() {
+    await this.call("POST", "/frame", { id: null });
+  }
   async close() {
     await this.call("DELETE", "").finally(this.end);
   }
@@ -161,7 +166,7 @@ export const ENGINES = {
   Chromium: { open: () => Puppet.open("chrome", process.env.CHROMIUM) },
   Firefox: { open: () => Puppet.open("firefox", process.env.FIREFOX) },
   WebKit: {
-    open: () => Driven.open(process.env.WEBKIT_DRIVER, process.env.WEBKIT),
-    missing: process.env.WEBKIT_DRIVER && process.env.WEBKIT ? undefined : "there is no WebKitWebDriver here",
+    open: () => Driven.open(process.env.WEBKIT_DRIVER, process.env.WEBKIT, process.env.XVFB),
+    missing: ["WEBKIT_DRIVER", "WEBKIT", "XVFB"].every((name) => process.env[name]) ? undefined : "WebKit, its driver or Xvfb is not here",
   },
 };

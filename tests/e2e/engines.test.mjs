@@ -32,6 +32,8 @@ const MADE = {
   "/empty": { body: "<!doctype html><title>Nothing</title>" },
   "/watch.js": { type: "text/javascript", body: WATCH },
   "/block.js": { type: "text/javascript", body: BLOCK },
+  "/axe.js": { type: "text/javascript", body: axeSource },
+  "/checked": { body: host(check(), `<script src="/axe.js"></script>${scripts}`) },
   "/strict": { body: host(check()), policy: strict },
   "/two": { body: host(check('id="one" storage-key="one"') + check('id="two" storage-key="two" theme="dark"')), policy: strict },
   "/blocked": { body: host(check(), `<script src="/block.js"></script>${scripts}`), policy: strict },
@@ -224,6 +226,9 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       await page.press("Enter");
       await reach(say("results.title"));
       assert.equal(await hands.read(".score strong"), "100");
+      assert.equal(await hands.read(".band-name"), report.bands.sharp.name);
+      const kept = await page.run(() => JSON.parse(localStorage.getItem("delineate")));
+      assert.deepEqual([Object.keys(kept.items).length, kept.full_steps.length], [30, 10]);
       await hands.nothingWrong();
     });
 
@@ -346,15 +351,22 @@ for (const [name, engine] of Object.entries(ENGINES)) {
 
     test("within a frame the check is as tall as it needs to be, and keeps its answers", async () => {
       await hands.arrive("/framed");
-      const height = () => page.run(() => document.querySelector("iframe").clientHeight);
-      await until("the frame to grow", async () => (await height()) > 400);
-      await hands.nothingWrong();
+      const fits = () =>
+        page.run(() => {
+          const frame = document.querySelector("iframe");
+          const needed = Math.ceil(frame.contentDocument.documentElement.getBoundingClientRect().height);
+          return frame.contentDocument.querySelector("role-clarity-check")?.hasAttribute("data-ready") && frame.clientHeight === needed && needed;
+        });
+      const first = await until("the frame to fit its first page", fits);
       await page.enter("frame.html");
       await hands.begin();
       await hands.answer(headlines[0], 2);
       await hands.heading(fill(wording(headlines[1]).question));
       const kept = await page.run(() => JSON.parse(localStorage.getItem("delineate")).items);
       assert.deepEqual(kept, { [headlines[0]]: { level: 2 } });
+      await page.leave();
+      assert.notEqual(await until("the frame to fit a question", fits), first);
+      await hands.nothingWrong();
     });
 
     test("axe finds nothing, neither on a question nor in the results", async () => {
@@ -363,8 +375,6 @@ for (const [name, engine] of Object.entries(ENGINES)) {
           const { violations } = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] });
           return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(" ")).join(", ")}`);
         });
-      MADE["/axe.js"] = { type: "text/javascript", body: axeSource };
-      MADE["/checked"] = { body: host(check(), `<script src="/axe.js"></script>${scripts}`) };
       await hands.arrive("/checked");
       await hands.begin();
       await hands.heading(fill(wording(headlines[0]).question));
