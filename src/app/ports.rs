@@ -66,11 +66,20 @@ impl HostEvent {
     }
 }
 
+/// What is put on paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sheets {
+    /// The report: the brief and its evidence, the charter among it.
+    Report,
+    Charter,
+    Comparison,
+}
+
 /// What leaves the page by the visitor's own hand.
 pub trait Files {
     /// Whether the download could be offered.
     fn download(&self, name: &str, media_type: &str, text: &str) -> bool;
-    fn print(&self);
+    fn print(&self, sheets: Sheets);
     /// Opens what is folded away while the page is printed; dropping the guard ends it.
     fn unfold_for_print(&self) -> Box<dyn std::any::Any>;
 }

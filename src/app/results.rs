@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::ports::Sheets;
 use super::state::Action;
 use super::view::{View, push_button};
 use crate::chart::{Bar, Lane, LaneRow, Mark, Segment, bars, lanes, scale};
@@ -55,14 +56,14 @@ fn contents(view: &View) -> Node {
     node("nav")
         .class("contents")
         .set("aria-label", &view.text(Key::ResultsContents))
-        .add(print(view, "primary"))
+        .add(print(view, "primary", Key::Print, Sheets::Report))
         .all(parts)
 }
 
-fn print(view: &View, class: &'static str) -> Node {
+fn print(view: &View, class: &'static str, name: Key, sheets: Sheets) -> Node {
     let files = view.ports.files.clone();
-    let print = Callback::from(move |_| files.print());
-    push_button(class, &view.text(Key::Print), print)
+    let print = Callback::from(move |_| files.print(sheets));
+    push_button(class, &view.text(name), print)
 }
 
 /// What stands under the title of a printed result: when, from where, and how much of it.
@@ -675,12 +676,13 @@ fn charter(view: &View) -> Node {
         .add(text("p", "source", &fill(&words.draft_note)));
     let decide = view.content.instrument.domain_groups.first().map(|group| {
         let page = Page::Target(group.clone());
-        let button = view.button("secondary", Key::CharterDecide, Action::Open(page));
-        node("div").class("actions").add(button)
+        view.button("secondary", Key::CharterDecide, Action::Open(page))
     });
+    let actions = node("div").class("actions").add_if(decide);
+    let actions = actions.add(print(view, "secondary", Key::CharterPrint, Sheets::Charter));
     named_part(view, "part charter-part", CHARTER)
         .add(text("p", "why", &fill(&words.intro)))
-        .add_if(decide)
+        .add(actions)
         .add(sheet)
 }
 
@@ -758,7 +760,7 @@ fn claims(view: &View) -> Node {
 fn take_away(view: &View) -> Node {
     let actions = node("div")
         .class("actions")
-        .add(print(view, "secondary"))
+        .add(print(view, "secondary", Key::Print, Sheets::Report))
         .add(view.button("quiet", Key::BackToReview, Action::Open(Page::Review)));
     part(view, "part take-away", Key::TakeAwayTitle)
         .add(view.say("p", "why", Key::TakeAwayLead))

@@ -5,7 +5,10 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, Url};
 
-use crate::app::ports::Files;
+use crate::app::ports::{Files, Sheets};
+
+/// Names the part that is printed alone, on the element that its app draws in.
+const ALONE: &str = "data-print";
 
 /// How long a download's address stays valid, in milliseconds; some browsers read it after the click has returned.
 const DOWNLOAD_LIFETIME_MS: u32 = 60_000;
@@ -44,11 +47,26 @@ impl Files for BrowserFiles {
         self.offer(name, media_type, text).is_ok()
     }
 
-    fn print(&self) {
-        if let Some(window) = web_sys::window() {
-            // A sandboxed frame may forbid printing; the browser then says so itself.
-            let _ = window.print();
+    fn print(&self, sheets: Sheets) {
+        let Some(window) = web_sys::window() else {
+            return;
+        };
+        let alone = match sheets {
+            Sheets::Report => None,
+            Sheets::Charter => Some("charter"),
+            Sheets::Comparison => Some("comparison"),
+        };
+        if let Some(part) = alone {
+            // The styles for paper leave out everything else. Whoever prints by the browser's own menu gets the report.
+            let _ = self.root.set_attribute(ALONE, part);
+            let root = self.root.clone();
+            EventListener::once(&window, "afterprint", move |_| {
+                let _ = root.remove_attribute(ALONE);
+            })
+            .forget();
         }
+        // A sandboxed frame may forbid printing; the browser then says so itself.
+        let _ = window.print();
     }
 
     fn unfold_for_print(&self) -> Box<dyn std::any::Any> {

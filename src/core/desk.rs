@@ -154,6 +154,8 @@ DeskKey:
     WhatIfReset = "what_if.reset";
     CompareTitle = "compare.title";
     CompareLead = "compare.lead";
+    ComparePrint = "compare.print";
+    ComparePrinted = "compare.printed" ["names"];
     PeopleTitle = "people.title";
     PeopleYou = "people.you";
     PeopleNobody = "people.unnamed";

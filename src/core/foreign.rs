@@ -210,15 +210,27 @@ fn names_of_the_gone(base: &Value, instrument: Option<&Value>) -> Vec<String> {
     for (_, structure) in structures {
         for officer in &gone {
             let initial = template::initial(officer);
-            for (table, key) in [("owners", officer), ("terms", officer), ("terms", &initial)] {
-                let name = structure.get(table).and_then(|table| table.get(key));
-                names.extend(name.and_then(Value::as_str).map(String::from));
+            // A noun has a name for each of its cases: `cto`, `cto-dative`.
+            let of_officer = |key: &str| {
+                [officer, &initial].iter().any(|name| {
+                    let rest = key.strip_prefix(name.as_str());
+                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+                })
+            };
+            for table in ["owners", "terms"] {
+                let table = structure.get(table).and_then(Value::as_object);
+                let own = table.into_iter().flatten();
+                let own = own.filter(|(key, _)| of_officer(key));
+                names.extend(own.filter_map(|(_, name)| name.as_str()).map(String::from));
             }
         }
     }
     for officer in &gone {
-        names.push(["{", officer, "}"].concat());
-        names.push(["{", &template::initial(officer), "}"].concat());
+        for name in [officer, &template::initial(officer)] {
+            for end in ["}", "-"] {
+                names.push(["{", name, end].concat());
+            }
+        }
     }
     names
 }

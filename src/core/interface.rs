@@ -168,6 +168,7 @@ Key:
     PlanTitle = "plan.title";
     CharterTitle = "charter.title";
     CharterDecide = "charter.decide";
+    CharterPrint = "charter.print";
     CharterEntry = "charter.entry" ["domain", "owner"];
     ReceiptTitle = "receipt.title";
     ReceiptLead = "receipt.lead";

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::people::comparable;
 use super::{Desk, DeskProps, View, people, stage, table};
+use crate::app::ports::Sheets;
 use crate::chart::{Lane, Stop, ViewsRow, views};
 use crate::core::agenda::Agenda;
 use crate::core::compare::{Comparison, Participant};
@@ -147,6 +148,7 @@ pub fn compare(view: &View, state: &State) -> Node {
         };
         node("div")
             .class("comparison")
+            .add(printed(&compared))
             .add(agreement(&compared))
             .add(map(&compared))
             .add(apart(&compared))
@@ -155,8 +157,26 @@ pub fn compare(view: &View, state: &State) -> Node {
             .add(agenda(&compared, state))
     });
     node("div")
+        .class("compared")
         .add_if(content)
         .add(stage::stage(view, state.comparison.as_ref(), &state.stage))
+}
+
+/// What stands over a printed comparison: between whom it is, and when it was made.
+fn printed(compared: &Compared) -> Node {
+    let Compared {
+        view, comparison, ..
+    } = compared;
+    let names: Vec<usize> = (0..comparison.participants.len()).collect();
+    let title = view.text_with(
+        DeskKey::ComparePrinted,
+        &[("names", &compared.names(&names))],
+    );
+    let day = view.props.ports.calendar.day().map(|day| day.to_string());
+    node("div")
+        .class("printed")
+        .add(text("p", "title", &title))
+        .add_if(day.map(|day| text("p", "", &day)))
 }
 
 fn agreement(compared: &Compared) -> Node {
@@ -580,13 +600,19 @@ fn agenda(compared: &Compared, state: &State) -> Node {
         .class("actions")
         .add(view.send("secondary", DeskKey::AgendaCopy, Message::CopyAgenda.into()))
         .add(save);
+    let files = view.props.ports.files.clone();
+    let print = view.button("secondary", DeskKey::ComparePrint, move || {
+        files.print(Sheets::Comparison);
+        None
+    });
+    let actions = actions.add(print);
     let notice = state.notice.map(|key| view.say("p", "", key));
     let start = view.send("primary", DeskKey::StageStart, stage::Message::Open.into());
     section
         .add(points(compared, agenda))
         .add(actions)
         .add(node("div").set("role", "status").add_if(notice))
-        .add(view.say("p", "why", DeskKey::StageLead))
+        .add(view.say("p", "why on-screen", DeskKey::StageLead))
         .add(node("div").class("actions").add(start))
 }
 

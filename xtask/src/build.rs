@@ -12,6 +12,7 @@ use delineate::core::pack::part;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
+use crate::kept::{Recipe, kept};
 use crate::{Options, cargo, content, execute, root, setup, size, step};
 
 /// Every feature that the module may use. All of them at once make a module that browsers refuse.
@@ -131,28 +132,64 @@ const MODULES: [Module; 4] = [
 ];
 
 impl Module {
+    /// Puts the wasm and its glue into the folder. A release build that has been made before is not made again: cargo links the
+    /// modules into one and the same file, and would link each of them anew.
     pub fn build(&self, staging: &Path, dev: bool) -> Result<()> {
+        let script = staging.join(format!("{}.js", self.file));
+        let wasm = staging.join(format!("{}.wasm", self.file));
+        if dev {
+            return self.make(&script, &wasm, dev);
+        }
+        let recipe = self.recipe()?;
+        let bytes = kept(recipe.clone().with(b"wasm"), || {
+            self.make(&script, &wasm, dev)?;
+            kept(recipe.clone().with(b"js"), || Ok(fs::read(&script)?))?;
+            Ok(fs::read(&wasm)?)
+        })?;
+        let glue = kept(recipe.with(b"js"), || {
+            bail!("target/kept is incomplete: delete it and build again")
+        })?;
+        fs::write(script, glue)?;
+        Ok(fs::write(wasm, bytes)?)
+    }
+
+    /// A hash of everything that the module is made of.
+    fn recipe(&self) -> Result<Recipe> {
+        let compiler = Command::new("rustc").arg("-vV").output()?.stdout;
+        let mut recipe = Recipe::of_program()?.with(&compiler);
+        for part in [self.package, self.feature, self.file] {
+            recipe = recipe.with(part.as_bytes());
+        }
+        let own = (self.package != "delineate").then_some(self.package);
+        // The console brings a part of the content with it.
+        let shared = [
+            "src",
+            "content",
+            "Cargo.toml",
+            "Cargo.lock",
+            "package-lock.json",
+        ];
+        for path in shared.into_iter().chain(own) {
+            recipe = recipe.with_path(&root().join(path))?;
+        }
+        Ok(recipe)
+    }
+
+    fn make(&self, script: &Path, wasm: &Path, dev: bool) -> Result<()> {
         let name = format!("compiling the {} to wasm", self.feature);
         let module = step(&name, || self.compile(dev))?;
         let glue = root().join("target/glue");
         step("binding", || self.bind(&module, &glue))?;
-        execute(
-            esbuild(
-                &glue.join(format!("{}.js", self.feature)),
-                &staging.join(format!("{}.js", self.file)),
-            )?
-            .args(SCRIPT),
-        )?;
-        let bound = glue.join(format!("{}_bg.wasm", self.feature));
-        let wasm = staging.join(format!("{}.wasm", self.file));
+        let bound = |ending: &str| glue.join(format!("{}{ending}", self.feature));
+        execute(esbuild(&bound(".js"), script)?.args(SCRIPT))?;
         if dev {
-            fs::copy(bound, wasm)?;
+            fs::copy(bound("_bg.wasm"), wasm)?;
             return Ok(());
         }
         step("shrinking the wasm", || {
             let mut optimiser = setup::npm_bin("wasm-opt")?;
             optimiser.arg("-Oz").args(WASM_FEATURES);
-            execute(optimiser.arg(bound).arg("-o").arg(wasm))
+            execute(optimiser.arg(bound("_bg.wasm")).arg("-o").arg(wasm))
         })
     }
 
@@ -430,8 +467,10 @@ fn escape(text: &str) -> String {
 
 /// Puts a compressed copy beside every file.
 pub fn compress(folder: &Path) -> Result<()> {
+    let recipe = Recipe::of("brotli at quality 11 and window 22")?;
     for path in files(folder)? {
-        let compressed = brotli(&fs::read(&path)?)?;
+        let bytes = fs::read(&path)?;
+        let compressed = kept(recipe.clone().with(&bytes), || brotli(&bytes))?;
         let mut name = path.into_os_string();
         name.push(".br");
         fs::write(name, compressed)?;

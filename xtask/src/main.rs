@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod content;
+mod kept;
 mod pack;
 mod package;
 mod serve;
