@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
 use crate::kept::{Recipe, kept};
-use crate::{Options, cargo, content, execute, root, setup, size, step};
+use crate::{Options, cargo, content, execute, root, setup, size, step, supply};
 
 /// Every feature that the module may use. All of them at once make a module that browsers refuse.
 const WASM_FEATURES: [&str; 7] = [
@@ -55,6 +55,7 @@ pub fn build(options: &Options) -> Result<()> {
     let index = page(&template, &packs).context("index.html")?;
     fs::write(staging.join("index.html"), index)?;
     pages(&staging, &packs)?;
+    step("listing what is in it", || supply::write(&staging))?;
     if !options.dev {
         step("compressing", || compress(&staging))?;
     }

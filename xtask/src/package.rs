@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::build::{build, files};
+use crate::supply::{BILL, INTEGRITY};
 use crate::{Options, execute, root, step};
 
 /// The files that the package takes from elsewhere than the build.
@@ -26,7 +27,7 @@ fn packed(name: &Path) -> bool {
     let name = name.to_string_lossy();
     let console = name.starts_with("delineate.console.");
     let own = name.starts_with("delineate.") && !console || name.starts_with("content");
-    let beside = ["host.css", "frame.html", "frame.css"].contains(&&*name);
+    let beside = ["host.css", "frame.html", "frame.css", INTEGRITY, BILL].contains(&&*name);
     (own || beside) && !name.ends_with(".br")
 }
 
