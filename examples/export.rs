@@ -1,12 +1,13 @@
 //! Makes the files that the page offers, natively: `cargo run --example export -- response.json --as csv --date 2026-01-31` prints one.
 //!
 //! `--as` takes `csv`, `plan-csv`, `markdown`, `charter-markdown`, `charter-html` or `calendar`; `--date` is the day of the answers;
-//! `--review` the day of the next look at them, a year later where it is not given. Whatever is wrong is said, and the exit code is 1.
+//! `--review` the day of the next look at them, a year later where it is not given; `--lang` the language, English where it is not. Whatever is wrong is said, and the exit code is 1.
 
 mod common;
 
 use std::process::ExitCode;
 
+use delineate::core::content::SOURCE_LANGUAGE;
 use delineate::core::date::Date;
 use delineate::core::desk::DeskTexts;
 use delineate::core::export::{Basis, Dates, Export};
@@ -18,12 +19,13 @@ struct Wish {
     path: String,
     export: Export,
     dates: Dates,
+    lang: String,
 }
 
 fn usage() -> String {
     let kinds = Export::ALL.map(Export::id).join("|");
     format!(
-        "usage: cargo run --example export -- response.json --as {kinds} --date YYYY-MM-DD [--review YYYY-MM-DD]"
+        "usage: cargo run --example export -- response.json --as {kinds} --date YYYY-MM-DD [--review YYYY-MM-DD] [--lang TAG]"
     )
 }
 
@@ -42,12 +44,14 @@ fn value(parser: &mut lexopt::Parser) -> Result<String, String> {
 
 fn wish() -> Result<Wish, String> {
     let (mut path, mut export, mut made, mut review) = (None, None, None, None);
+    let mut lang = SOURCE_LANGUAGE.to_string();
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next().map_err(said)? {
         match argument {
             Value(text) if path.is_none() => path = Some(text.string().map_err(said)?),
             Long("as") => export = Some(value(&mut parser)?),
             Long("date") => made = Some(date(&value(&mut parser)?)?),
+            Long("lang") => lang = value(&mut parser)?,
             Long("review") => review = Some(date(&value(&mut parser)?)?),
             other => return Err(said(other.unexpected())),
         }
@@ -62,6 +66,7 @@ fn wish() -> Result<Wish, String> {
     };
     Ok(Wish {
         path,
+        lang,
         export: Export::ALL
             .into_iter()
             .find(known)
@@ -70,17 +75,17 @@ fn wish() -> Result<Wish, String> {
     })
 }
 
-fn texts() -> Result<DeskTexts, String> {
-    let texts = DeskTexts::load(include_str!("../content/en/desk.json"));
+fn texts(lang: &str) -> Result<DeskTexts, String> {
+    let texts = DeskTexts::load(&common::text_of(lang, "desk")?);
     texts.map_err(|problems| common::lines(&problems))
 }
 
 fn run() -> Result<String, String> {
     let wish = wish()?;
-    let content = common::content()?;
+    let content = common::content_in(&wish.lang)?;
     let response = common::response(&content, &wish.path)?;
     let result = ResultDocument::new(&content, &response);
-    let texts = texts()?;
+    let texts = texts(&wish.lang)?;
     let basis = Basis::new(&content, &response, &result, wish.dates, &texts);
     Ok(wish.export.text(&basis))
 }

@@ -6,8 +6,8 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[na
 const form = at("settings");
 const preview = at("preview");
 
-/** What a setting is when nothing is chosen; it then needs no attribute. */
-const DEFAULTS = { mode: "choose", lang: "en", theme: "auto", consent: "none", accent: "#1b3f73", paper: "#fcfbf8", "cta-label": "", "cta-href": "" };
+/** What a setting is when nothing is chosen; it then needs no attribute. Without a language the check takes that of the page around it. */
+const DEFAULTS = { mode: "choose", theme: "auto", consent: "none", accent: "#1b3f73", paper: "#fcfbf8", "cta-label": "", "cta-href": "" };
 
 const escape = (text) =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
@@ -34,8 +34,7 @@ const apply = ({ attributes, colours }) => {
     if (name in attributes) preview.setAttribute(name, attributes[name]);
     else preview.removeAttribute(name);
   }
-  const lang = attributes.lang ?? DEFAULTS.lang;
-  if (preview.lang !== lang) preview.lang = lang;
+  if (preview.lang !== attributes.lang) preview.lang = attributes.lang;
   for (const name of ["accent", "paper"]) preview.style.setProperty(`--delineate-${name}`, colours[name] ?? "");
 };
 
@@ -77,15 +76,18 @@ const snippets = {
     ].join("\n");
   },
   frame: async ({ attributes, colours, keep, base }) => {
-    const query = new URLSearchParams({ ...attributes, ...(keep ? {} : { "storage-key": "none" }), ...colours }).toString();
+    const { lang, ...rest } = attributes;
+    // The page of each language is the frame of its own; that of the first one has the plain name.
+    const file = lang === form.elements.lang.options[0].value ? "frame.html" : `frame.${lang}.html`;
+    const query = new URLSearchParams({ ...rest, ...(keep ? {} : { "storage-key": "none" }), ...colours }).toString();
     const title = texts["configurator.preview"];
     return [
       `<script type="module" src="${escape(base)}delineate.resize.js"></script>`,
-      `<iframe data-delineate title="${escape(title)}" width="100%" height="900" src="${escape(`${base}frame.html${query ? `?${query}` : ""}`)}"></iframe>`,
+      `<iframe data-delineate title="${escape(title)}" width="100%" height="900" src="${escape(`${base}${file}${query ? `?${query}` : ""}`)}"></iframe>`,
     ].join("\n");
   },
   single: async (chosen) => {
-    const file = `delineate.single.${chosen.attributes.lang ?? DEFAULTS.lang}.js`;
+    const file = `delineate.single.${chosen.attributes.lang}.js`;
     const known = await hash(file);
     const checked = known ? ` integrity="${known}" crossorigin="anonymous"` : "";
     const html = await snippets.html(chosen);
@@ -107,7 +109,7 @@ const update = async () => {
   const chosen = settings();
   apply(chosen);
   const kind = document.querySelector("[name=kind]:checked").value;
-  const file = kind === "single" ? `delineate.single.${chosen.attributes.lang ?? DEFAULTS.lang}.js` : "delineate.js";
+  const file = kind === "single" ? `delineate.single.${chosen.attributes.lang}.js` : "delineate.js";
   const [snippet, fingerprint] = await Promise.all([snippets[kind](chosen), hash(file)]);
   if (mine !== latest) return;
   at("snippet").textContent = snippet;

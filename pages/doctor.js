@@ -14,13 +14,13 @@ const cell = (tag, text, name) => {
 
 const look = async () => {
   at("summary").textContent = texts["doctor.running"];
-  const found = await diagnose();
-  const rows = found.map(({ good, name, found, fix }) => {
+  const found = await diagnose(undefined, document.documentElement.lang);
+  const rows = found.map(({ id, good, found }) => {
     const row = document.createElement("tr");
-    const first = cell("th", name);
+    const first = cell("th", texts[`doctor.${id}`]);
     first.scope = "row";
     const state = cell("td", texts[good ? "doctor.good" : "doctor.bad"], good ? "good" : "bad");
-    row.append(first, state, cell("td", found), cell("td", fix ?? ""));
+    row.append(first, state, cell("td", found), cell("td", good ? "" : texts[`doctor.${id}_fix`]));
     return row;
   });
   at("points").replaceChildren(...rows);

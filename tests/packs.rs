@@ -796,6 +796,14 @@ fn what_is_no_pack_is_refused_with_a_place() {
             "/lang: a language tag",
         ),
         (
+            r#"{"format":"delineate-pack","version":1,"lang":"de-x"}"#,
+            "/lang: a language tag",
+        ),
+        (
+            r#"{"format":"delineate-pack","version":1,"lang":"de-AT-u-nu-arab"}"#,
+            "/lang: a language tag",
+        ),
+        (
             r#"{"format":"delineate-pack","version":1,"lang":7}"#,
             "/lang: expected a text",
         ),

@@ -2,23 +2,46 @@
 #![allow(dead_code, reason = "each example uses its own part of this")]
 
 use std::fs;
+use std::path::Path;
 
-use delineate::core::content::{Content, Problem};
+use delineate::core::content::{Content, Problem, SOURCE_LANGUAGE};
 use delineate::core::pack::{Parts, assemble};
 use delineate::core::response::Response;
 
 const SCHEMA: &str = include_str!("../../content/schema/response.schema.json");
 
 pub fn content() -> Result<Content, String> {
+    content_in(SOURCE_LANGUAGE)
+}
+
+/// The content in one of its languages, which is the name of a folder of `content/`.
+pub fn content_in(lang: &str) -> Result<Content, String> {
     let parts = Parts {
         instrument: include_str!("../../content/instrument.json"),
-        steps: include_str!("../../content/en/steps.json"),
-        domains: include_str!("../../content/en/domains.json"),
-        report: include_str!("../../content/en/report.json"),
-        interface: include_str!("../../content/en/interface.json"),
+        steps: &text_of(lang, "steps")?,
+        domains: &text_of(lang, "domains")?,
+        report: &text_of(lang, "report")?,
+        interface: &text_of(lang, "interface")?,
     };
-    let pack = assemble("en", &parts).map_err(|problem| problem.to_string())?;
+    let pack = assemble(lang, &parts).map_err(|problem| problem.to_string())?;
     Content::parse(&pack).map_err(|problems| lines(&problems))
+}
+
+/// The text of a content file.
+pub fn text_of(lang: &str, name: &str) -> Result<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    // A tag is a name of letters, digits and hyphens; anything else could lead elsewhere.
+    let is_tag = lang
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !is_tag || !folder.join(lang).join("steps.json").exists() {
+        return Err(format!(
+            "there is no language \"{lang}\" in {}",
+            folder.display()
+        ));
+    }
+    let path = folder.join(lang).join(name).with_extension("json");
+    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// One line for each problem.

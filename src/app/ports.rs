@@ -84,10 +84,12 @@ pub trait Files {
     fn unfold_for_print(&self) -> Box<dyn std::any::Any>;
 }
 
-/// What day it is where the visitor is.
-pub trait Clock {
-    /// The date as it is written in this language.
-    fn today(&self, lang: &str) -> String;
+/// Days and numbers as the language of the check writes them.
+pub trait Locale {
+    /// The day where the visitor is.
+    fn today(&self) -> String;
+    /// A plain number such as `1240` or `6.25`, with as many decimals as it has.
+    fn number(&self, plain: &str) -> String;
 }
 
 /// The edge as the app holds it.
@@ -97,7 +99,7 @@ pub struct Ports {
     pub history: Rc<dyn History>,
     pub files: Rc<dyn Files>,
     pub host: Rc<dyn Host>,
-    pub clock: Rc<dyn Clock>,
+    pub locale: Rc<dyn Locale>,
 }
 
 impl PartialEq for Ports {
@@ -106,6 +108,6 @@ impl PartialEq for Ports {
             && Rc::ptr_eq(&self.history, &other.history)
             && Rc::ptr_eq(&self.files, &other.files)
             && Rc::ptr_eq(&self.host, &other.host)
-            && Rc::ptr_eq(&self.clock, &other.clock)
+            && Rc::ptr_eq(&self.locale, &other.locale)
     }
 }

@@ -79,7 +79,7 @@ fn printed(view: &View) -> Node {
     let line = view.text_with(
         Key::ResultsPrinted,
         &[
-            ("date", &view.ports.clock.today(&view.content.lang)),
+            ("date", &view.ports.locale.today()),
             ("seat", &seat),
             ("structure", &structure),
             ("answered", &coverage.answered().to_string()),
@@ -273,7 +273,8 @@ fn call_to_action(view: &View) -> Option<Node> {
 /// The host's benchmark, in one sentence with its source.
 fn benchmark(view: &View) -> Option<Node> {
     let benchmark = view.state.settings.benchmark.as_ref()?;
-    let (mean, n) = (benchmark.mean.to_string(), benchmark.n.to_string());
+    let number = |number: u32| view.number(&number.to_string());
+    let (mean, n) = (number(benchmark.mean), number(benchmark.n));
     let values = [
         ("mean", mean.as_str()),
         ("n", &n),
@@ -283,7 +284,7 @@ fn benchmark(view: &View) -> Option<Node> {
     let words = match benchmark.sd {
         None => view.text_with(Key::Benchmark, &values),
         Some(sd) => {
-            let sd = sd.to_string();
+            let sd = number(sd);
             let spread = [&values[..], &[("sd", sd.as_str())]].concat();
             view.text_with(Key::BenchmarkSpread, &spread)
         }
@@ -558,6 +559,7 @@ fn next_band(view: &View) -> Option<Node> {
             .add(view.say("span", "", key))
             .text(&[" ", anchor].concat())
     };
+    let tenths = |points: &Ratio| view.number(&points.tenths());
     let moves = next.path.iter().map(|step| match step {
         Move::Item {
             item,
@@ -566,7 +568,7 @@ fn next_band(view: &View) -> Option<Node> {
             points,
         } => {
             let topic = view.words.topic(item);
-            let values = [("topic", topic), ("points", &points.tenths())];
+            let values = [("topic", topic), ("points", &tenths(points))];
             node("li")
                 .add(text("p", "gain", &view.text_with(Key::MoveItem, &values)))
                 .add(way("from", Key::MoveFrom, &view.words.anchor(item, *from)))
@@ -574,7 +576,7 @@ fn next_band(view: &View) -> Option<Node> {
         }
         Move::Domain { domain, points } => {
             let name = view.words.domain(domain);
-            let values = [("domain", name), ("points", &points.tenths())];
+            let values = [("domain", name), ("points", &tenths(points))];
             node("li").add(text("p", "gain", &view.text_with(Key::MoveDomain, &values)))
         }
     });
@@ -688,7 +690,11 @@ fn charter(view: &View) -> Node {
 
 fn receipt(view: &View) -> Node {
     let result = view.result;
-    let points = |value: Option<Ratio>| or_dash(view, value.map(Ratio::decimal));
+    let points = |value: Option<Ratio>| {
+        let written = |value: Ratio| view.number(&value.decimal());
+        or_dash(view, value.map(written))
+    };
+    let plain = |value: Ratio| view.number(&value.plain());
     let row = |line: &ReceiptLine| {
         let (name, answer) = match &line.question {
             Question::Item { item, answer } => (
@@ -730,13 +736,10 @@ fn receipt(view: &View) -> Node {
     let sum = view.text_with(
         Key::ReceiptSum,
         &[
-            (
-                "exact",
-                &or_dash(view, result.score_exact.map(Ratio::plain)),
-            ),
+            ("exact", &or_dash(view, result.score_exact.map(plain))),
             ("score", &figure(view, result.score)),
-            ("delineation", &result.delineation.weight.plain()),
-            ("practice", &result.practice.weight.plain()),
+            ("delineation", &plain(result.delineation.weight)),
+            ("practice", &plain(result.practice.weight)),
         ],
     );
     let cap = result.band.as_ref().and_then(|band| band.cap.as_ref());

@@ -55,6 +55,11 @@ impl<'a> View<'a> {
         self.words.text(key, values)
     }
 
+    /// A plain number as the language writes it.
+    pub fn number(&self, plain: &str) -> String {
+        self.ports.locale.number(plain)
+    }
+
     /// Sends `action` on every event.
     pub fn on<E: 'static>(&self, action: Action) -> Callback<E> {
         self.link.callback(move |_| action.clone())

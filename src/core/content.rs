@@ -521,7 +521,7 @@ impl Content {
         let whole = reader.found() == before;
         let mut check = Check::after(reader);
         if whole {
-            check.translated = !content.lang.starts_with(SOURCE_LANGUAGE);
+            check.translated = content.lang != SOURCE_LANGUAGE;
             check.content(&content);
         }
         check.done(content)
@@ -530,6 +530,11 @@ impl Content {
     /// Whether the questions are there, not only what comes before them.
     pub fn has_questions(&self) -> bool {
         !self.steps.is_empty()
+    }
+
+    /// How the language is written, as the attribute `dir` of HTML says it: `ltr` or `rtl`.
+    pub fn direction(&self) -> &str {
+        self.interface.get(Key::Direction)
     }
 
     pub fn reference(&self) -> ContentRef {
@@ -1406,6 +1411,12 @@ impl Check {
         for (name, reason) in interface.misfits() {
             self.require(false, name, reason);
         }
+        let direction = interface.get(Key::Direction);
+        self.require(
+            DIRECTIONS.contains(&direction),
+            "direction",
+            "the direction of writing is ltr or rtl",
+        );
         for ((name, values), text) in Key::ALL.iter().zip(&interface.texts) {
             if let Some(text) = text {
                 self.words(name, text, 240, &[terms, values].concat());
@@ -1413,6 +1424,9 @@ impl Check {
         }
     }
 }
+
+/// How a language can be written.
+pub const DIRECTIONS: [&str; 2] = ["ltr", "rtl"];
 
 /// What is said of a link that [`is_link`] refuses.
 pub const NO_LINK: &str =
@@ -1437,16 +1451,23 @@ fn is_id(id: &str) -> bool {
     id.len() <= 40 && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.bytes().all(inside)
 }
 
-/// A BCP 47 tag as far as its form goes: a language, then subtags.
+/// A BCP 47 tag of a language, with a script, a region or both: what every browser takes for a tag.
 fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or_default();
-    (2..=3).contains(&language.len())
-        && language.bytes().all(|byte| byte.is_ascii_lowercase())
-        && tag.len() <= 35
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+    let parts: Vec<&str> = tag.split('-').collect();
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let language = |part: &str| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    let script = |part: &str| part.len() == 4 && letters(part);
+    let region =
+        |part: &str| (part.len() == 2 && letters(part)) || (part.len() == 3 && digits(part));
+    match parts[..] {
+        [first] => language(first),
+        [first, second] => language(first) && (script(second) || region(second)),
+        [first, second, third] => language(first) && script(second) && region(third),
+        _ => false,
+    }
 }
 
 /// What a text must not hide: control characters, line and paragraph ends, and changes of the direction of writing, by which a

@@ -7,6 +7,8 @@ pub type Interface = Texts<Key>;
 keys! {
 Key:
     LanguageName = "language.name";
+    Direction = "direction";
+    NumberPoint = "number.point";
     PageTitle = "page.title";
     PageDescription = "page.description";
     FallbackTitle = "fallback.title";

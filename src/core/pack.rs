@@ -55,8 +55,9 @@ pub fn assemble(lang: &str, parts: &Parts) -> Result<String, Problem> {
 const EARLY_REPORT: [&str; 2] = ["structures", "seats"];
 
 /// The first words of the names of the interface texts that these pages need. The longer half speaks of results.
-const EARLY_TEXTS: [&str; 13] = [
+const EARLY_TEXTS: [&str; 14] = [
     "brand",
+    "direction",
     "full",
     "notice",
     "privacy",

@@ -169,6 +169,12 @@ impl<'a> Wording<'a> {
         self.text(key, &[])
     }
 
+    /// A plain decimal such as `6.25` as the language writes it. For documents, which read the same wherever they are made; a page
+    /// asks the browser.
+    pub fn decimal(&self, plain: &str) -> String {
+        plain.replace('.', self.content.interface.get(Key::NumberPoint))
+    }
+
     /// “A; B; C”: names may hold an “and” of their own.
     pub fn list(&self, names: &[&str]) -> String {
         match names {

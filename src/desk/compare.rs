@@ -399,6 +399,7 @@ fn apart(compared: &Compared) -> Node {
         comparison,
         words,
     } = compared;
+    let number = |value: Ratio| view.props.ports.calendar.number(&value.decimal());
     let two = comparison.participants.len() == 2;
     let apart = comparison
         .items
@@ -411,7 +412,7 @@ fn apart(compared: &Compared) -> Node {
             spread.high.to_string(),
             spread.gap.to_string(),
         );
-        let deviation = spread.deviation.decimal();
+        let deviation = number(spread.deviation);
         let values = [
             ("topic", words.topic(&item.id)),
             ("low", &low),
@@ -462,7 +463,7 @@ fn apart(compared: &Compared) -> Node {
             view.text_with(DeskKey::ApartLevels, &[("low", &low), ("high", &high)])
         }));
         let deviation: Option<Ratio> = item.spread.map(|spread| spread.deviation);
-        row.push(deviation.map_or(none.clone(), Ratio::decimal));
+        row.push(deviation.map_or(none.clone(), number));
         row
     };
     let rows: Vec<Vec<String>> = comparison.items.iter().map(row).collect();

@@ -101,7 +101,8 @@ fn copy(view: &View, state: &State) -> Node {
 fn review(view: &View, state: &State) -> Option<Node> {
     let today = view.props.ports.calendar.day()?;
     let options = REVIEW_CHOICES.map(|months| {
-        let date = Dates::after(today, months).review().to_string();
+        let review = Dates::after(today, months).review();
+        let date = view.props.ports.calendar.written(review);
         let count = months.to_string();
         let values = [("months", count.as_str()), ("date", &date)];
         let on_change = view

@@ -447,7 +447,7 @@ fn asking(
 }
 
 fn verdict(view: &View, entry: &Entry) -> String {
-    let date = entry.snapshot.date.to_string();
+    let date = view.props.ports.calendar.written(entry.snapshot.date);
     let Some(result) = &entry.result else {
         return view.text_with(DeskKey::MemoryForeignEntry, &[("date", &date)]);
     };
@@ -562,8 +562,9 @@ pub fn memory(view: &View, state: &State) -> Node {
     if view.props.ports.memory.is_none() {
         return section.add(view.say("p", "why", DeskKey::MemoryNone));
     }
-    let today = view.props.ports.calendar.day();
-    let today = today.map_or_else(String::new, |date| date.to_string());
+    let calendar = &view.props.ports.calendar;
+    let today = calendar.day();
+    let today = today.map_or_else(String::new, |date| calendar.written(date));
     let preset = view.text_with(DeskKey::MemoryPreset, &[("date", &today)]);
     let form = name_form(
         view,

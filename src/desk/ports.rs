@@ -8,7 +8,7 @@ use std::rc::Rc;
 use web_sys::{DragEvent, Element, Event};
 use yew::Callback;
 
-use crate::app::ports::{Files, Storage};
+use crate::app::ports::{Files, Locale, Storage};
 use crate::core::code::locked::Locked;
 use crate::core::date::Date;
 
@@ -75,9 +75,11 @@ pub trait Stage {
     fn open(&self, dialog: &Element, closed: Callback<()>) -> Box<dyn Any>;
 }
 
-pub trait Calendar {
+pub trait Calendar: Locale {
     /// The day in the visitor's own time zone; absent on a device whose date is out of all reason.
     fn day(&self) -> Option<Date>;
+    /// A day as the language of the check writes it.
+    fn written(&self, date: Date) -> String;
 }
 
 /// The edge as the desk holds it.

@@ -63,13 +63,15 @@ impl State {
     }
 }
 
-/// What a key does, unless it presses the button that has the focus.
-fn key(event: KeyboardEvent) -> Option<super::Message> {
+/// What a key does, unless it presses the button that has the focus. `ahead` and `behind` are the arrows along the line of writing.
+fn key(event: KeyboardEvent, [ahead, behind]: [&str; 2]) -> Option<super::Message> {
     let target = event.target_dyn_into::<HtmlElement>();
     let on_button = target.is_some_and(|target| target.tag_name().eq_ignore_ascii_case("button"));
     let message = match event.key().as_str() {
-        "ArrowRight" | "ArrowDown" | "PageDown" => Message::Next,
-        "ArrowLeft" | "ArrowUp" | "PageUp" => Message::Back,
+        key if key == ahead => Message::Next,
+        key if key == behind => Message::Back,
+        "ArrowDown" | "PageDown" => Message::Next,
+        "ArrowUp" | "PageUp" => Message::Back,
         " " if !on_button => Message::Next,
         "Escape" => Message::Close,
         _ => return None,
@@ -81,10 +83,15 @@ fn key(event: KeyboardEvent) -> Option<super::Message> {
 pub fn stage(view: &View, comparison: Option<&Rc<Comparison>>, state: &State) -> Node {
     let at = state.at.zip(comparison);
     let inside = at.map(|(at, comparison)| inside(view, comparison, at, &state.next));
+    let mut arrows = ["ArrowRight", "ArrowLeft"];
+    if view.props.content.direction() == "rtl" {
+        arrows.reverse();
+    }
+    let on_key = move |event| key(event, arrows);
     node("dialog")
         .class("stage-dialog")
         .set("aria-label", &view.text(DeskKey::StageTitle))
-        .on_keydown(view.link.batch_callback(key))
+        .on_keydown(view.link.batch_callback(on_key))
         .found_by(&state.dialog)
         .add(node("div").class("stage").add_if(inside))
 }

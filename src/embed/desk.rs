@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::Callback;
 
-use super::refused;
+use super::{refused, speak};
 use crate::app::ports::Storage;
 use crate::browser::{
-    BrowserClock, BrowserFiles, BrowserInbox, BrowserOutbox, BrowserStage, BrowserStorage,
+    BrowserFiles, BrowserInbox, BrowserLocale, BrowserOutbox, BrowserStage, BrowserStorage,
     BrowserVault,
 };
 use crate::core::code::{Kind, fragment};
@@ -62,6 +62,7 @@ impl DeskHandle {
         let invitation = invitation
             .map(|json| answers(&json, &content))
             .transpose()?;
+        let calendar = Rc::new(BrowserLocale::new(&content.lang));
         let props = DeskProps {
             response: answers(own, &content)?,
             content,
@@ -73,7 +74,7 @@ impl DeskHandle {
                 outbox: Rc::new(BrowserOutbox),
                 vault: Rc::new(BrowserVault),
                 stage: Rc::new(BrowserStage),
-                calendar: Rc::new(BrowserClock),
+                calendar,
                 memory: key.map(|key| {
                     let storage = BrowserStorage::new(Some([&key, ".history"].concat()));
                     Rc::new(storage) as Rc<dyn Storage>
@@ -154,6 +155,7 @@ impl Opened {
                 Decision::Opened(code) => opened.call1(&JsValue::UNDEFINED, &code.into()),
             };
         });
+        speak(&root, &self.content);
         let props = ArrivalProps {
             content: Rc::clone(&self.content),
             texts: Rc::clone(&self.texts),

@@ -4,8 +4,9 @@
 // Filled in by the build from the content, in its first language.
 const TEXTS = __DOCTOR__;
 
-/** What a page fetches to show its first question. */
-const FILES = ["delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "delineate.later.css", "content/en.json", "content/en.questions.json"];
+/** What a page fetches to show its first question, but for the texts of its language. */
+const FILES = ["delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "delineate.later.css"];
+const texts = (lang) => [`content/${lang}.json`, `content/${lang}.questions.json`];
 
 /** The smallest module there is: its head, and nothing in it. */
 const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -23,8 +24,8 @@ const points = {
     const response = await head(base, "delineate.js");
     return [true, `${response.status} ${new URL(response.url).origin}`];
   },
-  files: async (base) => {
-    const found = await Promise.all(FILES.map(async (file) => [file, (await head(base, file)).status]));
+  files: async (base, lang) => {
+    const found = await Promise.all([...FILES, ...texts(lang)].map(async (file) => [file, (await head(base, file)).status]));
     const missing = found.filter(([, status]) => status !== 200);
     return [missing.length === 0, missing.map(([file, status]) => `${file}: ${status}`).join(", ") || `${found.length} × 200`];
   },
@@ -55,15 +56,16 @@ const points = {
 };
 
 /**
- * Looks at every point. `base` is the folder of the check's files; without it, the folder of this script.
+ * Looks at every point. `base` is the folder of the check's files; without it, the folder of this script. `lang` is the language whose
+ * texts are looked for.
  * Resolves to `{ id, good, found, name, fix }` for each; `fix` is absent where nothing is to be done. It never rejects.
  */
-export async function diagnose(base = new URL("./", import.meta.url)) {
+export async function diagnose(base = new URL("./", import.meta.url), lang = "en") {
   const look = async ([id, ask]) => {
     let good = false;
     let found;
     try {
-      [good, found] = await ask(base);
+      [good, found] = await ask(base, lang);
     } catch (error) {
       found = said(error);
     }
@@ -73,8 +75,8 @@ export async function diagnose(base = new URL("./", import.meta.url)) {
 }
 
 /** Prints what `diagnose` finds. */
-export async function report(base) {
-  const found = await diagnose(base);
+export async function report(base, lang) {
+  const found = await diagnose(base, lang);
   console.table(Object.fromEntries(found.map(({ name, good, found, fix }) => [name, { good, found, fix: fix ?? "" }])));
   return found;
 }

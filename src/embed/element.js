@@ -6,6 +6,22 @@ import { fetchPack, inlinePack } from "./pack.js";
 // Filled in by the build from the content: the languages there are, and the sentence for a check that cannot start in each.
 const SENTENCES = __SENTENCES__;
 
+/** The first one is the language that the check is written in. */
+const [SOURCE] = Object.keys(SENTENCES);
+
+/** The language of a tag, if it is offered: the whole tag, or its first part. */
+const offered = (tag) => [tag, tag.split("-")[0]].map((lang) => lang.toLowerCase()).find((lang) => Object.hasOwn(SENTENCES, lang));
+
+/** The language that a pack says it is in. */
+const tagOf = (pack) => {
+  try {
+    return String(JSON.parse(pack).lang);
+  } catch {
+    // The core says what is wrong with it.
+    return "";
+  }
+};
+
 const TAG = "role-clarity-check";
 /** Attributes that the core reads. */
 const SETTINGS = ["mode", "consent", "cta-href", "cta-label", "benchmark", "theme", "loading"];
@@ -241,11 +257,11 @@ export class RoleClarityCheck extends HTMLElement {
   }
 
   async #start(signal) {
-    const lang = this.#language();
+    const wished = this.#language();
     const still = () => {
       if (signal.aborted) throw new Error(`<${TAG}> left the page`);
     };
-    const parts = [files.widget(), files.sheet(), this.#content(lang, signal)];
+    const parts = [files.widget(), files.sheet(), this.#content(wished, signal)];
     // Whichever fails first ends the attempt; what happens to the others then is of no interest.
     for (const part of parts) part.catch(() => {});
     let loaded;
@@ -254,7 +270,7 @@ export class RoleClarityCheck extends HTMLElement {
     } finally {
       still();
     }
-    const [{ Setup, faults }, styles, { early, pack, brand, benchmark }] = loaded;
+    const [{ Setup, faults }, styles, { lang, early, pack, brand, benchmark }] = loaded;
     stopped.delete(this);
     faults.addEventListener("trap", this.#onTrap, { signal });
     const opened = await this.#open(lang, early, pack);
@@ -326,7 +342,6 @@ export class RoleClarityCheck extends HTMLElement {
     this.#opened = opened;
     const banner = place(this.#leave.signal);
     banner.className = "delineate";
-    banner.lang = this.#language();
     stage.before(banner);
     this.#wear(opened.sheet);
     // Begun anew after the module's own turn, as it takes the banner off the page.
@@ -399,29 +414,26 @@ export class RoleClarityCheck extends HTMLElement {
     this.shadowRoot.querySelector(".desk")?.replaceChildren();
   }
 
-  /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. */
-  async #content(lang, signal) {
+  /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. What the
+   * host's leaves as it is stands in its own language, where that is offered. */
+  async #content(wished, signal) {
     const address = this.getAttribute("content");
     const inline = inlinePack(this);
-    if (!address && inline === undefined) return { early: await files.early(lang) };
-    const [core, early, late, text] = await Promise.all([
-      files.pack(),
-      files.early(lang),
-      files.late(lang),
-      address ? fetchPack(address, signal) : inline,
-    ]);
+    if (!address && inline === undefined) return { lang: wished, early: await files.early(wished) };
+    const [core, text] = await Promise.all([files.pack(), address ? fetchPack(address, signal) : inline]);
+    const lang = offered(tagOf(text)) ?? SOURCE;
+    const [early, late] = await Promise.all([files.early(lang), files.late(lang)]);
     const pack = core.checked(early, late, text);
     // What was found to be in order may be read as it stands.
     const { brand, benchmark } = JSON.parse(text);
-    return { pack, brand, benchmark };
+    return { lang, pack, brand, benchmark };
   }
 
   #language() {
     const wanted = this.closest("[lang]")?.lang ?? "";
-    const offered = [wanted, wanted.split("-")[0]].map((lang) => lang.toLowerCase());
-    const found = offered.find((lang) => Object.hasOwn(SENTENCES, lang));
+    const found = offered(wanted);
     if (!found && this.lang) this.#complain(`/lang: there are ${Object.keys(SENTENCES).join(", ")}`);
-    return found ?? "en";
+    return found ?? SOURCE;
   }
 
   #settings() {
@@ -541,6 +553,8 @@ export class RoleClarityCheck extends HTMLElement {
     if (sentence) {
       const line = document.createElement("p");
       line.setAttribute("role", "status");
+      line.lang = this.#language();
+      line.dir = "auto";
       line.textContent = sentence;
       children.unshift(line);
     }

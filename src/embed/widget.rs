@@ -6,13 +6,13 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::{lines, refused};
+use super::{lines, refused, speak};
 
 use yew::Callback;
 
 use crate::app::ports::{Ports, StorageError};
 use crate::app::{Action, App, AppProps, Left, Notice};
-use crate::browser::{BrowserClock, BrowserFiles, BrowserHistory, BrowserHost, BrowserStorage};
+use crate::browser::{BrowserFiles, BrowserHistory, BrowserHost, BrowserLocale, BrowserStorage};
 use crate::core::content::Content;
 use crate::core::settings::Settings;
 
@@ -95,8 +95,8 @@ impl Setup {
         tell: Function,
         drawn: Function,
     ) -> Widget {
-        // Read by assistive technology and by the browser's hyphenation; an element always takes an attribute of a valid name.
-        let _ = root.set_attribute("lang", &self.content.lang);
+        speak(&root, &self.content);
+        let locale = Rc::new(BrowserLocale::new(&self.content.lang));
         let props = AppProps {
             content: self.content,
             settings: self.settings,
@@ -107,7 +107,7 @@ impl Setup {
                 history: Rc::new(BrowserHistory::new(key)),
                 files: Rc::new(BrowserFiles::new(root.clone())),
                 host: Rc::new(BrowserHost::new(tell, drawn)),
-                clock: Rc::new(BrowserClock),
+                locale,
             },
         };
         let handle = yew::Renderer::<App>::with_root_and_props(root, props).render();

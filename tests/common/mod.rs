@@ -21,9 +21,26 @@ pub fn read(path: &str) -> String {
 
 /// The English pack as the build makes it.
 pub fn pack() -> String {
-    let file = |name: &str| read(&format!("content/en/{name}.json"));
+    pack_in("en")
+}
+
+/// The tag of every language there is.
+pub fn languages() -> Vec<String> {
+    let folders = fs::read_dir(root().join("content")).expect("the content can be read");
+    let paths = folders.map(|entry| entry.expect("the content can be read").path());
+    let paths = paths.filter(|path| path.join("steps.json").exists());
+    let name = |path: PathBuf| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    paths.filter_map(name).collect()
+}
+
+/// The pack of a language as the build makes it.
+pub fn pack_in(lang: &str) -> String {
+    let file = |name: &str| read(&format!("content/{lang}/{name}.json"));
     assemble(
-        "en",
+        lang,
         &Parts {
             instrument: &read("content/instrument.json"),
             steps: &file("steps"),
@@ -44,7 +61,12 @@ pub static CONTENT: LazyLock<Content> = LazyLock::new(|| {
 
 /// The English texts of the desk, as the build makes them.
 pub fn desk() -> String {
-    let text = read("content/en/desk.json");
+    desk_in("en")
+}
+
+/// The texts of the desk in a language, likewise.
+pub fn desk_in(lang: &str) -> String {
+    let text = read(&format!("content/{lang}/desk.json"));
     let mut value: Value = serde_json::from_str(&text).expect("the texts are JSON");
     if let Value::Object(texts) = &mut value {
         texts.remove("$schema");

@@ -1,7 +1,7 @@
 // What every browser test needs: the served page, a browser, the network watch, and hands that act as a person's do.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,12 @@ export const report = json("en/report.json");
 export const steps = json("en/steps.json").steps;
 export const domains = json("en/domains.json");
 
+/** Every language, the source language first. */
+export const languages = readdirSync(path.join(root, "content"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "schema")
+  .map((entry) => entry.name)
+  .sort((one, other) => (other === "en") - (one === "en") || one.localeCompare(other));
+
 /** A text of the interface with its values filled in. */
 export const say = (name, values = {}) => {
   const text = words[name] ?? desk[name] ?? site[name];
@@ -41,11 +47,11 @@ export const allItems = instrument.groups.flatMap((group) =>
 );
 export const domainsOf = (group) => instrument.domains.filter((domain) => domain.group === group);
 
-/** Serves the built page; resolves to its address and a way to stop. */
-export async function serve() {
+/** Serves the built page, or another folder; resolves to its address and a way to stop. */
+export async function serve(folder = required("DELINEATE_DIST")) {
   const server = spawn(
     required("DELINEATE_SERVER"),
-    ["serve", "--dist", required("DELINEATE_DIST"), "--no-build", "--port", "0"],
+    ["serve", "--dist", folder, "--no-build", "--port", "0"],
     { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
   );
   const address = await new Promise((resolve, reject) => {

@@ -5,9 +5,11 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 use std::{env, fs};
 
+use delineate::core::content::Content;
+use delineate::core::desk::DeskTexts;
 use delineate::core::export::{Dates, Export};
 
-use crate::common::{CONTENT, root};
+use crate::common::{CONTENT, desk_in, languages, pack_in, root};
 use crate::support::{Case, DAY, date, mixed};
 
 /// The example as `cargo test` has built it, beside the folder of this test.
@@ -56,6 +58,31 @@ fn the_example_prints_every_export() {
 }
 
 #[test]
+fn the_example_speaks_every_language() {
+    for lang in languages() {
+        let content = Content::parse(&pack_in(&lang)).expect("the content is sound");
+        let texts = DeskTexts::load(&desk_in(&lang)).expect("the texts are sound");
+        let case = Case::said(&content, &texts, mixed("two"));
+        for export in Export::ALL {
+            let arguments = [
+                "export.json",
+                "--as",
+                export.id(),
+                "--date",
+                DAY,
+                "--lang",
+                &lang,
+            ];
+            let output = run(&arguments);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{said}");
+            let text = String::from_utf8_lossy(&output.stdout);
+            assert_eq!(text, case.export(export), "{lang} {}", export.id());
+        }
+    }
+}
+
+#[test]
 fn the_example_says_what_is_wrong() {
     let good = ["export.json", "--as", "csv", "--date", DAY];
     let with = |place: usize, new: &'static str| {
@@ -78,6 +105,14 @@ fn the_example_says_what_is_wrong() {
         (
             [&good[..], &["--review", DAY]].concat(),
             "the review must be later",
+        ),
+        (
+            [&good[..], &["--lang", "xx"]].concat(),
+            "there is no language \"xx\"",
+        ),
+        (
+            [&good[..], &["--lang", "../en"]].concat(),
+            "there is no language \"../en\"",
         ),
         ([&good[..], &["more.json"]].concat(), "more.json"),
         ([&good[..], &["--review"]].concat(), "--review"),

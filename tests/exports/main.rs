@@ -7,6 +7,7 @@ mod calendar;
 mod csv;
 mod documents;
 mod example;
+mod languages;
 mod support;
 
 use std::collections::BTreeSet;

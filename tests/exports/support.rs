@@ -117,6 +117,7 @@ fn is_prose(place: &str) -> bool {
     parts.iter().any(|part| place.starts_with(part))
         // The heads of lanes have no room, and no export shows them.
         && !place.contains("/lanes/")
+        && place != "/interface/direction"
         && !place.ends_with("/strength")
         && !place.ends_with("/url")
 }

@@ -14,7 +14,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
 use crate::kept::{Recipe, kept};
-use crate::{Options, cargo, content, execute, root, setup, size, step, supply};
+use crate::{Options, cargo, content, execute, pseudo, root, setup, size, step, supply};
 
 /// Every feature that the module may use. All of them at once make a module that browsers refuse.
 const WASM_FEATURES: [&str; 7] = [
@@ -33,29 +33,11 @@ pub fn build(options: &Options) -> Result<()> {
     same_bindgen()?;
     let packs = step("checking the content", content::packs)?;
     let (dist, template) = places(options)?;
-    // The files replace the old ones only when all are made, so that a failed build leaves no half page.
-    let staging = root().join("target/staging");
-    if staging.exists() {
-        fs::remove_dir_all(&staging)?;
-    }
-    fs::create_dir_all(staging.join("content"))?;
-    for pack in &packs {
-        let (early, late) = part(&pack.json).map_err(|problem| anyhow!("{problem}"))?;
-        let file = |kind: &str| {
-            let name = format!("{}{kind}.json", pack.lang);
-            staging.join("content").join(name)
-        };
-        fs::write(file(""), early)?;
-        fs::write(file(".questions"), late)?;
-        fs::write(file(".desk"), &pack.desk)?;
-    }
+    let staging = staged(&packs)?;
     for module in &MODULES {
         module.build(&staging, options.dev)?;
     }
-    step("bundling script and styles", || bundle(&staging, &packs))?;
-    let index = page(&template, &packs).context("index.html")?;
-    fs::write(staging.join("index.html"), index)?;
-    pages(&staging, &packs)?;
+    site(&staging, &packs, &template)?;
     step("listing what is in it", || supply::write(&staging))?;
     if !options.dev {
         step("compressing", || compress(&staging))?;
@@ -66,6 +48,52 @@ pub fn build(options: &Options) -> Result<()> {
     }
     println!("built {}", dist.display());
     Ok(())
+}
+
+/// The last build again, with the pseudo-locales beside the languages: its modules, everything else made anew. Gives the folder.
+pub fn pseudo(built: &Path) -> Result<std::path::PathBuf> {
+    let packs = step("making the pseudo-locales", pseudo::packs)?;
+    let staging = staged(&packs)?;
+    for module in &MODULES {
+        for ending in ["js", "wasm"] {
+            let name = format!("{}.{ending}", module.file);
+            let from = built.join(&name);
+            fs::copy(&from, staging.join(name))
+                .with_context(|| format!("{} cannot be read: build first", from.display()))?;
+        }
+    }
+    let template = fs::read_to_string(root().join("index.html"))?;
+    site(&staging, &packs, &template)?;
+    let dist = root().join("target/pseudo");
+    replace(&staging, &dist, false)?;
+    println!("built {}", dist.display());
+    Ok(dist)
+}
+
+/// A folder with the content in it. Its files replace the old ones only when all are made, so that a failed build leaves no half page.
+fn staged(packs: &[Pack]) -> Result<std::path::PathBuf> {
+    let staging = root().join("target/staging");
+    if staging.exists() {
+        fs::remove_dir_all(&staging)?;
+    }
+    fs::create_dir_all(staging.join("content"))?;
+    for pack in packs {
+        let (early, late) = part(&pack.json).map_err(|problem| anyhow!("{problem}"))?;
+        let file = |kind: &str| {
+            let name = format!("{}{kind}.json", pack.lang);
+            staging.join("content").join(name)
+        };
+        fs::write(file(""), early)?;
+        fs::write(file(".questions"), late)?;
+        fs::write(file(".desk"), &pack.desk)?;
+    }
+    Ok(staging)
+}
+
+/// Adds scripts, styles and pages to the content and the modules.
+fn site(staging: &Path, packs: &[Pack], template: &str) -> Result<()> {
+    step("bundling script and styles", || bundle(staging, packs))?;
+    pages(staging, packs, template)
 }
 
 /// The folder that takes the files, and the text of the page that they belong to.
@@ -172,7 +200,8 @@ impl Module {
         // The console brings a part of the content with it.
         let shared = [
             "src",
-            "content",
+            "content/en",
+            "content/instrument.json",
             "Cargo.toml",
             "Cargo.lock",
             "package-lock.json",
@@ -338,14 +367,14 @@ pub const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
 
 fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let embed = root().join("src/embed");
-    let sentences = format!("--define:__SENTENCES__={}", sentences(packs));
+    let all = format!("--define:__SENTENCES__={}", sentences(packs));
     let doctor = format!("--define:__DOCTOR__={}", doctor(packs)?);
-    let restart = format!("--define:__RESTART__={}", restart(packs)?);
+    let restart = format!("--define:__RESTART__={}", restarts(packs)?);
     let files = |name: &str| format!("--alias:delineate-files={}", embed.join(name).display());
     execute(
         esbuild(&embed.join("element.js"), &staging.join("delineate.js"))?
             .args(SCRIPT)
-            .args([&sentences, &files("files.js")])
+            .args([&all, &files("files.js")])
             .args(MODULES.map(|module| format!("--external:./{}.js", module.file)))
             .arg("--external:./delineate.restart.js"),
     )?;
@@ -385,10 +414,13 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         fs::copy(name(".questions"), content.join("late.json"))?;
         fs::copy(name(".desk"), content.join("desk.json"))?;
         let out = staging.join(format!("delineate.single.{}.js", pack.lang));
+        let only = std::slice::from_ref(pack);
+        let own = format!("--define:__SENTENCES__={}", sentences(only));
+        let restart = format!("--define:__RESTART__={}", restarts(only)?);
         execute(
             esbuild(&embed.join("element.js"), &out)?
                 .args(SCRIPT)
-                .args([&sentences, &restart, &files("inlined.js")])
+                .args([&own, &restart, &files("inlined.js")])
                 .arg(format!("--alias:delineate-dist={}", staging.display()))
                 .arg(format!("--alias:delineate-content={}", content.display()))
                 .args([
@@ -401,14 +433,14 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     Ok(())
 }
 
-/// What the doctor says, in the first language.
+/// What the doctor says at a console, in the first language. Its page has the texts of its own language.
 fn doctor(packs: &[Pack]) -> Result<String> {
     let site = &packs.first().context("content/ holds no language")?.site;
     Ok(serde_json::to_string(&texts_under(site, "doctor."))?)
 }
 
 /// For each language, what a visitor reads when the wasm stopped by a fault of its own.
-fn restart(packs: &[Pack]) -> Result<String> {
+fn restarts(packs: &[Pack]) -> Result<String> {
     let texts = |pack: &Pack| (pack.lang.clone(), texts_under(&pack.site, "restart."));
     let texts: BTreeMap<_, _> = packs.iter().map(texts).collect();
     Ok(serde_json::to_string(&texts)?)
@@ -426,25 +458,68 @@ fn texts_under(texts: &Texts, start: &str) -> Texts {
 
 /// For each language, what a visitor reads when the check cannot start: the one sentence that must not have to be fetched.
 fn sentences(packs: &[Pack]) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    // The script takes the first one for the language that every other falls back to, so the order matters, which a map would not keep.
     let sentence = |pack: &Pack| {
         let text = pack.content.interface.get(Key::NoticeNotStarted);
-        (pack.lang.clone(), text.into())
+        [quoted(&pack.lang), quoted(text)].join(":")
     };
-    let sentences: serde_json::Map<String, serde_json::Value> =
-        packs.iter().map(sentence).collect();
-    serde_json::Value::Object(sentences).to_string()
+    let sentences: Vec<String> = packs.iter().map(sentence).collect();
+    format!("{{{}}}", sentences.join(","))
 }
 
-/// A page with its texts, and with what is read where the check cannot run.
-fn page(template: &str, packs: &[Pack]) -> Result<String> {
-    let pack = packs.first().context("content/ holds no language")?;
+/// What a page is called in a language. The first language has the plain names.
+fn localized(name: &str, packs: &[Pack], lang: &str) -> String {
+    let first = packs.first().is_none_or(|pack| pack.lang == lang);
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !first => format!("{stem}.{lang}.{ending}"),
+        _ => name.into(),
+    }
+}
+
+/// Links to the same page in every language: for readers, each under its own name, and for the head of the page.
+fn languages(name: &str, packs: &[Pack], here: &Pack) -> [String; 2] {
+    let (mut shown, mut head) = (String::new(), String::new());
+    if packs.len() < 2 {
+        return [shown, head];
+    }
+    for pack in packs {
+        let address = escape(&localized(name, packs, &pack.lang));
+        let lang = escape(&pack.lang);
+        let own = escape(pack.content.interface.get(Key::LanguageName));
+        let current = if pack.lang == here.lang {
+            " aria-current=\"page\""
+        } else {
+            ""
+        };
+        let direction = escape(pack.content.direction());
+        shown += &format!(
+            "<a href=\"{address}\" hreflang=\"{lang}\" lang=\"{lang}\" dir=\"{direction}\"{current}>{own}</a>\n"
+        );
+        head += &format!("<link rel=\"alternate\" hreflang=\"{lang}\" href=\"{address}\" />\n");
+    }
+    let label = here
+        .site
+        .get("configurator.lang")
+        .and_then(|text| text.as_str());
+    let label = escape(label.unwrap_or_default());
+    let shown = format!("<nav class=\"languages\" aria-label=\"{label}\">\n{shown}</nav>");
+    [shown, head]
+}
+
+/// The page of this name in one of the languages, with its texts, and with what is read where the check cannot run.
+fn page(name: &str, template: &str, packs: &[Pack], pack: &Pack) -> Result<String> {
     let text = |key| Some(pack.content.interface.get(key).to_string());
     let named = |name: &str| match name {
         "lang" => Some(pack.lang.clone()),
+        "direction" => Some(pack.content.direction().into()),
         "page.title" => text(Key::PageTitle),
         "page.heading" => text(Key::FallbackTitle),
         "page.description" => text(Key::PageDescription),
-        name => Some(pack.site.get(name)?.as_str()?.to_string()),
+        name => match name.strip_prefix("page:") {
+            Some(file) => Some(localized(file, packs, &pack.lang)),
+            None => Some(pack.site.get(name)?.as_str()?.to_string()),
+        },
     };
     let lines: Vec<&str> = template
         .lines()
@@ -461,12 +536,15 @@ fn page(template: &str, packs: &[Pack]) -> Result<String> {
         rest = after;
     }
     page += rest;
-    let languages: String = packs.iter().map(language).collect();
+    let choices: String = packs.iter().map(|one| language(one, pack)).collect();
+    let [languages, alternates] = languages(name, packs, pack);
     // A script's text ends at the first "</script", wherever it stands.
     let texts = serde_json::to_string(&pack.site)?.replace('<', "\\u003c");
     let page = page
         .replace("<!-- fallback -->", &fallback(&pack.content))
+        .replace("<!-- choices -->", &choices)
         .replace("<!-- languages -->", &languages)
+        .replace("<!-- alternates -->", &alternates)
         .replace("<!-- texts -->", &texts);
     if page.contains("<role-clarity-check") && !page.contains("class=\"fallback\"") {
         bail!("the place for the fallback is missing");
@@ -474,14 +552,21 @@ fn page(template: &str, packs: &[Pack]) -> Result<String> {
     Ok(page + "\n")
 }
 
-/// A language as a choice, under its own name.
-fn language(pack: &Pack) -> String {
+/// A language as a choice, under its own name; that of the page is the one chosen at first.
+fn language(pack: &Pack, here: &Pack) -> String {
     let name = escape(pack.content.interface.get(Key::LanguageName));
-    format!("<option value=\"{}\">{name}</option>", escape(&pack.lang))
+    let selected = if pack.lang == here.lang {
+        " selected"
+    } else {
+        ""
+    };
+    let lang = escape(&pack.lang);
+    format!("<option value=\"{lang}\"{selected}>{name}</option>")
 }
 
-/// The pages beside the first one.
-fn pages(staging: &Path, packs: &[Pack]) -> Result<()> {
+/// The first page and those beside it, in every language, with their scripts.
+fn pages(staging: &Path, packs: &[Pack], index: &str) -> Result<()> {
+    let mut templates = vec![("index.html".to_string(), index.to_string())];
     for path in files(&root().join("pages"))? {
         let name = path.file_name().unwrap_or_default();
         if path.extension().is_some_and(|ending| ending == "js") {
@@ -492,9 +577,17 @@ fn pages(staging: &Path, packs: &[Pack]) -> Result<()> {
             )?;
             continue;
         }
-        let page = page(&fs::read_to_string(&path)?, packs);
-        let page = page.with_context(|| path.display().to_string())?;
-        fs::write(staging.join(name), page)?;
+        templates.push((
+            name.to_string_lossy().into_owned(),
+            fs::read_to_string(&path)?,
+        ));
+    }
+    for pack in packs {
+        let own = |name: &str| localized(name, packs, &pack.lang);
+        for (name, template) in &templates {
+            let page = page(name, template, packs, pack).with_context(|| name.clone())?;
+            fs::write(staging.join(own(name)), page)?;
+        }
     }
     Ok(())
 }
@@ -598,7 +691,7 @@ mod tests {
     fn the_page_is_filled_and_its_texts_are_escaped() {
         let packs = content::packs().unwrap_or_else(|error| panic!("{error:#}"));
         let template = "<title>{{page.title}}</title>\n<link data-trunk-skip>\n<!-- fallback -->";
-        let page = page(template, &packs).expect("the template is complete");
+        let page = page("x.html", template, &packs, &packs[0]).expect("the template is complete");
         assert!(!page.contains("data-trunk-skip"));
         assert_eq!(page.matches("<li>").count(), 10);
         assert_eq!(escape("<a b=\"c\">&"), "&lt;a b=&quot;c&quot;&gt;&amp;");
@@ -607,7 +700,8 @@ mod tests {
     #[test]
     fn a_forgotten_placeholder_is_an_error() {
         let packs = content::packs().unwrap_or_else(|error| panic!("{error:#}"));
-        assert!(page("<!-- fallback --> {{page.unknown}}", &packs).is_err());
-        assert!(page("<role-clarity-check></role-clarity-check>", &packs).is_err());
+        let page = |template| page("x.html", template, &packs, &packs[0]);
+        assert!(page("<!-- fallback --> {{page.unknown}}").is_err());
+        assert!(page("<role-clarity-check></role-clarity-check>").is_err());
     }
 }

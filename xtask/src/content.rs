@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use delineate::core::content::{Content, SOURCE_LANGUAGE, fits};
 use delineate::core::desk::DeskTexts;
 use delineate::core::pack::{Parts, assemble};
+use delineate::core::template;
 use serde_json::Value;
 
 use crate::root;
@@ -24,19 +25,24 @@ pub struct Pack {
 }
 
 /// The files of a language, in the order of [`Parts`].
-const FILES: [&str; 4] = ["steps", "domains", "report", "interface"];
+pub const FILES: [&str; 4] = ["steps", "domains", "report", "interface"];
 
-/// Every language, each checked against its schemas and against the rules of the core.
+/// The files of a language beside those.
+pub const PAGES: [&str; 2] = ["desk", "site"];
+
+/// Every language, the source language first, each checked against its schemas, against the rules of the core, and against the source
+/// language.
 pub fn packs() -> Result<Vec<Pack>> {
     packs_in(&root().join("content"))
 }
 
-fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
+pub fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
     let mut languages: Vec<PathBuf> = fs::read_dir(folder)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.is_dir() && !path.ends_with("schema"))
         .collect();
-    languages.sort();
+    languages.sort_by_key(|path| (!path.ends_with(SOURCE_LANGUAGE), path.clone()));
+    let source = folder.join(SOURCE_LANGUAGE);
     let mut problems = Vec::new();
     let instrument = checked(&folder.join("instrument.json"), &mut problems)?;
     let mut packs = Vec::new();
@@ -46,6 +52,12 @@ fn packs_in(folder: &Path) -> Result<Vec<Pack>> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
+        if language != source {
+            for name in FILES.iter().chain(&PAGES) {
+                let name = Path::new(name).with_extension("json");
+                translated(&source.join(&name), &language.join(&name), &mut problems)?;
+            }
+        }
         let mut texts = Vec::new();
         for name in FILES {
             texts.push(checked(
@@ -119,6 +131,111 @@ fn desk(path: &Path, problems: &mut Vec<String>) -> Result<String> {
         Err(found) => problems.extend(found.iter().map(|problem| format!("{name}: {problem}"))),
     }
     Ok(minified)
+}
+
+/// Whether a file says all that the same file of the source language says; what is missing is added to the problems.
+fn translated(source: &Path, path: &Path, problems: &mut Vec<String>) -> Result<()> {
+    let name = path.strip_prefix(root()).unwrap_or(path).display();
+    let read = |path: &Path| -> Result<Value> {
+        let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
+        serde_json::from_str(&text).with_context(|| format!("{name} is not JSON"))
+    };
+    let report = read(&source.with_file_name("report.json"))?;
+    let structures = report.get("structures").and_then(Value::as_object);
+    let terms = structures.into_iter().flat_map(|all| all.values());
+    let terms = terms.filter_map(|one| one.get("terms")?.as_object());
+    let mut translation = Translation {
+        terms: terms.flat_map(|all| all.keys().cloned()).collect(),
+        place: Vec::new(),
+        problems: Vec::new(),
+    };
+    translation.same(&read(source)?, &read(path)?);
+    let found = translation.problems.iter();
+    problems.extend(found.map(|problem| format!("{name}: {problem}")));
+    Ok(())
+}
+
+/// A translation on its way through a file.
+struct Translation {
+    /// The names of the terms, which a sentence may do without or bend. Every other value must be used.
+    terms: HashSet<String>,
+    place: Vec<String>,
+    problems: Vec<String>,
+}
+
+/// The fewest words of a text that no language has in common with another. Sources keep their titles.
+const WORDS: usize = 3;
+
+impl Translation {
+    fn problem(&mut self, reason: &str) {
+        let place: String = self.place.iter().flat_map(|step| ["/", step]).collect();
+        self.problems.push(format!("{place}: {reason}"));
+    }
+
+    fn within(&mut self, step: &str, check: impl FnOnce(&mut Translation)) {
+        self.place.push(step.into());
+        check(self);
+        self.place.pop();
+    }
+
+    fn same(&mut self, source: &Value, text: &Value) {
+        match (source, text) {
+            (Value::Object(source), Value::Object(text)) => {
+                for (name, member) in source {
+                    match text.get(name) {
+                        Some(own) => self.within(name, |check| check.same(member, own)),
+                        None => self.problem(&format!("\"{name}\" is missing")),
+                    }
+                }
+                for name in text.keys().filter(|name| !source.contains_key(*name)) {
+                    let term = name.split_once('-').map_or("", |(term, _)| term);
+                    if !self.terms.contains(term) {
+                        self.problem(&format!("the source language has no \"{name}\""));
+                    }
+                }
+            }
+            (Value::Array(source), Value::Array(text)) => {
+                if source.len() != text.len() {
+                    let (here, there) = (text.len(), source.len());
+                    self.problem(&format!(
+                        "{here} entries, and {there} in the source language"
+                    ));
+                }
+                for (index, (member, own)) in source.iter().zip(text).enumerate() {
+                    self.within(&index.to_string(), |check| check.same(member, own));
+                }
+            }
+            (Value::String(source), Value::String(text)) => self.text(source, text),
+            _ if source == text => {}
+            _ => self.problem("not the same as in the source language"),
+        }
+    }
+
+    fn text(&mut self, source: &str, text: &str) {
+        let kind = self.place.last().cloned().unwrap_or_default();
+        if ["url", "strength"].contains(&kind.as_str()) {
+            if source != text {
+                self.problem("not the same as in the source language");
+            }
+            return;
+        }
+        let own = template::names(text);
+        for name in template::names(source) {
+            let begins = template::initial(name);
+            let used = own.iter().any(|own| template::initial(own) == begins);
+            if !used && !self.terms.contains(name) {
+                self.problem(&format!("{{{name}}} is not used"));
+            }
+        }
+        if source == text && kind != "source" && words(text) >= WORDS {
+            self.problem("still in the source language");
+        }
+    }
+}
+
+fn words(text: &str) -> usize {
+    let is_word = |word: &&str| !word.contains('{') && word.contains(char::is_alphabetic);
+    text.split_whitespace().filter(is_word).count()
 }
 
 /// The file that a place in the pack comes from, and the place within it.
@@ -340,6 +457,114 @@ mod tests {
             assert!(said.contains(file), "{file} is not named: {said}");
             assert!(said.contains(expected), "expected {expected} in: {said}");
         }
+    }
+
+    /// What the build says of a translation after one of its texts was replaced. The translation is a pseudo-locale.
+    fn said_of_translation(file: &str, change: impl FnOnce(&mut Value)) -> String {
+        let folder = root().join("target/tests/translation").join(file);
+        crate::pseudo::write(&folder).expect("the target folder can be written");
+        let path = folder.join(crate::pseudo::LONGER).join(file);
+        let text = fs::read_to_string(&path).expect("the pseudo-locale was written");
+        let mut value = serde_json::from_str(&text).expect("a pseudo-locale is JSON");
+        change(&mut value);
+        fs::write(&path, value.to_string()).expect("the target folder can be written");
+        let said = packs_in(&folder).err().map(|error| format!("{error:#}"));
+        fs::remove_dir_all(&folder).expect("the target folder can be emptied");
+        said.unwrap_or_default()
+    }
+
+    fn at<'a>(value: &'a mut Value, place: &str) -> &'a mut Value {
+        let found = value.pointer_mut(place);
+        found.unwrap_or_else(|| panic!("there is no {place}"))
+    }
+
+    fn remove(value: &mut Value, place: &str, name: &str) {
+        let members = at(value, place).as_object_mut();
+        let gone = members.and_then(|members| members.remove(name));
+        assert!(gone.is_some(), "there is no {place}/{name}");
+    }
+
+    #[test]
+    fn a_translation_that_says_less_than_the_source_fails_the_build_with_file_and_place() {
+        let items = "/steps/alignment/items/alignment-written";
+        type Change = Box<dyn Fn(&mut Value)>;
+        let cases: [(&str, Change, &str); 9] = [
+            (
+                "interface.json",
+                Box::new(|value| remove(value, "", "wipe.yes")),
+                "interface.json: : \"wipe.yes\" is missing",
+            ),
+            (
+                "site.json",
+                Box::new(|value| remove(value, "", "nav.doctor")),
+                "site.json: : \"nav.doctor\" is missing",
+            ),
+            (
+                "desk.json",
+                Box::new(|value| {
+                    *at(value, "/memory.known") =
+                        "The same answers were already saved today.".into()
+                }),
+                "desk.json: /memory.known: still in the source language",
+            ),
+            (
+                "steps.json",
+                Box::new(move |value| {
+                    remove(
+                        value,
+                        &"/steps/alignment/items/alignment-disputes/variants",
+                        "one",
+                    )
+                }),
+                "alignment-disputes/variants: \"one\" is missing",
+            ),
+            (
+                "steps.json",
+                Box::new(|value| {
+                    *at(value, "/steps/alignment/evidence") = Value::Array(Vec::new())
+                }),
+                "/steps/alignment/evidence: 0 entries, and",
+            ),
+            (
+                "steps.json",
+                Box::new(|value| *at(value, "/steps/alignment/evidence/0/year") = 1999.into()),
+                "/steps/alignment/evidence/0/year: not the same as in the source language",
+            ),
+            (
+                "steps.json",
+                Box::new(move |value| {
+                    let first = at(value, &format!("{items}/levels/0/anchor")).clone();
+                    *at(value, &format!("{items}/levels/1/anchor")) = first;
+                }),
+                "alignment-written/levels/1: two levels of an item say the same",
+            ),
+            (
+                "report.json",
+                Box::new(|value| *at(value, "/caps/many") = "Nicht mehr als {band}.".into()),
+                "/caps/many: {domains} is not used",
+            ),
+            (
+                "interface.json",
+                Box::new(|value| *at(value, "/direction") = "up".into()),
+                "/direction: the direction of writing is ltr or rtl",
+            ),
+        ];
+        for (file, change, expected) in cases {
+            let said = said_of_translation(file, change);
+            assert!(said.contains(expected), "expected {expected} in: {said}");
+        }
+    }
+
+    #[test]
+    fn a_language_may_bend_its_terms_and_leave_them_out() {
+        let said = said_of_translation("report.json", |value| {
+            let structures = at(value, "/structures").as_object_mut();
+            for structure in structures.into_iter().flat_map(|all| all.values_mut()) {
+                at(structure, "/terms")["cto-dative"] = "dem CTO".into();
+            }
+            *at(value, "/no_findings") = "Mit {cto-dative}.".into();
+        });
+        assert_eq!(said, "");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod content;
 mod kept;
 mod pack;
 mod package;
+mod pseudo;
 mod serve;
 mod setup;
 mod size;
@@ -25,6 +26,7 @@ cargo xtask test [--only rust|browser|wordpress] [--filter TEXT] [--no-build]
                                                                  install what the tests need and run them; a real
                                                                  WordPress only by its name or DELINEATE_WORDPRESS=1
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
+cargo xtask build --pseudo [--dist DIR]                          the last build again, with pseudo-locales, into target/pseudo/
 cargo xtask package [--no-build]                                 build the npm package into target/
 cargo xtask validate [--pack FILE]                               check the content files, or a pack of your own
 cargo xtask size                                                 print the sizes of the last build
@@ -43,6 +45,8 @@ pub struct Options {
     pub build: bool,
     /// A debug build: fast to make, slow to load, and never measured.
     pub dev: bool,
+    /// Whether to take the modules of the last build and add the pseudo-locales.
+    pub pseudo: bool,
     /// Whether Trunk called: the page that it staged is the template, and its folder takes the files.
     pub trunk: bool,
     pub only: Option<String>,
@@ -66,6 +70,7 @@ fn parse() -> Result<Options> {
         port: None,
         build: true,
         dev: false,
+        pseudo: false,
         trunk: false,
         only: None,
         filter: None,
@@ -83,6 +88,7 @@ fn parse() -> Result<Options> {
             Long("port") => options.port = Some(parser.value()?.parse()?),
             Long("no-build") => options.build = false,
             Long("dev") => options.dev = true,
+            Long("pseudo") => options.pseudo = true,
             Long("trunk") => options.trunk = true,
             Long("only") => options.only = Some(parser.value()?.string()?),
             Long("pack") => options.pack = Some(parser.value()?.into()),
@@ -104,6 +110,7 @@ fn parse() -> Result<Options> {
 fn run() -> Result<()> {
     let options = parse()?;
     match options.command.as_str() {
+        "build" if options.pseudo => build::pseudo(&options.dist).map(drop),
         "build" => build::build(&options),
         "package" => package::package(&options),
         "serve" => serve::serve(&options),

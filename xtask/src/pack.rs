@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use delineate::core::content::{MAX_PACK, MOST_PROBLEMS};
+use delineate::core::content::{MAX_PACK, MOST_PROBLEMS, SOURCE_LANGUAGE};
 use delineate::core::foreign::Pack;
 use delineate::core::pack::part;
 use jsonschema::{Registry, Validator};
@@ -16,9 +16,6 @@ use crate::root;
 
 /// The schemas that the one of a pack is built on.
 const PARTS: [&str; 5] = ["instrument", "steps", "domains", "report", "interface"];
-/// The language whose texts stay where a pack gives none.
-const BASE: &str = "en";
-
 /// Checks one file and says what it is; fails with one line for each problem.
 pub fn validate(path: &Path) -> Result<()> {
     let check = Checker::new(&content::packs()?)?;
@@ -55,21 +52,38 @@ pub fn examples(packs: &[content::Pack]) -> Result<Vec<String>> {
 
 struct Checker {
     schema: Validator,
-    /// The two parts of the built-in content.
+    /// The built-in content in each language, the source language first.
+    bases: Vec<Base>,
+}
+
+/// The two parts of the built-in content in a language.
+struct Base {
+    lang: String,
     early: String,
     late: String,
 }
 
 impl Checker {
     fn new(packs: &[content::Pack]) -> Result<Checker> {
-        let base = packs.iter().find(|pack| pack.lang == BASE);
-        let base = base.with_context(|| format!("content/{BASE}/ is missing"))?;
-        let (early, late) = part(&base.json).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+        let mut bases = Vec::new();
+        for pack in packs {
+            let (early, late) = part(&pack.json).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+            let lang = pack.lang.clone();
+            bases.push(Base { lang, early, late });
+        }
         Ok(Checker {
             schema: schema()?,
-            early,
-            late,
+            bases,
         })
+    }
+
+    /// What a pack is laid over: the built-in content in its language, or in the source language where there is no such.
+    fn base(&self, pack: &Value) -> Option<&Base> {
+        let tag = pack.get("lang").and_then(Value::as_str);
+        let tag = tag.unwrap_or(SOURCE_LANGUAGE).to_lowercase();
+        let primary = tag.split('-').next().unwrap_or_default();
+        let of = |lang: &str| self.bases.iter().find(|base| base.lang == lang);
+        of(&tag).or_else(|| of(primary)).or(self.bases.first())
     }
 
     fn file(&self, path: &Path) -> Result<Pack> {
@@ -91,7 +105,11 @@ impl Checker {
 
     /// The pack in a text, or a line for each problem.
     fn pack(&self, text: &str) -> Result<Pack, Vec<String>> {
-        let parsed = Pack::parse(&self.early, &self.late, text);
+        let own = serde_json::from_str(text).unwrap_or_default();
+        let Some(base) = self.base(&own) else {
+            return Err(vec!["content/ holds no language".into()]);
+        };
+        let parsed = Pack::parse(&base.early, &base.late, text);
         let mut problems = Vec::new();
         // What is too long for the core is not worth the work either, and what is no JSON has no places.
         if text.len() <= MAX_PACK

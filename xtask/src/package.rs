@@ -5,9 +5,11 @@ use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result};
+use delineate::core::content::SOURCE_LANGUAGE;
 use serde_json::json;
 
 use crate::build::{build, files};
+use crate::size::languages;
 use crate::supply::{BILL, INTEGRITY};
 use crate::{Options, execute, root, step};
 
@@ -27,7 +29,8 @@ fn packed(name: &Path) -> bool {
     let name = name.to_string_lossy();
     let console = name.starts_with("delineate.console.");
     let own = name.starts_with("delineate.") && !console || name.starts_with("content");
-    let beside = ["host.css", "frame.html", "frame.css", INTEGRITY, BILL].contains(&&*name);
+    let frame = name.starts_with("frame.") && name.ends_with(".html");
+    let beside = ["host.css", "frame.css", INTEGRITY, BILL].contains(&&*name) || frame;
     (own || beside) && !name.ends_with(".br")
 }
 
@@ -62,6 +65,18 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
     for name in BESIDE {
         fs::copy(root().join(name), folder.join(name))?;
     }
+    let types = "./delineate.d.ts";
+    let single =
+        |lang: &str| json!({ "types": types, "default": format!("./delineate.single.{lang}.js") });
+    let mut exports = json!({
+        ".": { "types": types, "default": "./delineate.js" },
+        "./react": { "types": "./delineate.react.d.ts" },
+        "./single": single(SOURCE_LANGUAGE),
+    });
+    for lang in languages(&options.dist)? {
+        exports[format!("./single/{lang}")] = single(&lang);
+    }
+    exports["./*"] = "./*".into();
     let manifest = json!({
         "name": "delineate",
         "version": env!("CARGO_PKG_VERSION"),
@@ -72,12 +87,7 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
         "types": "delineate.d.ts",
         "customElements": "custom-elements.json",
         "sideEffects": true,
-        "exports": {
-            ".": { "types": "./delineate.d.ts", "default": "./delineate.js" },
-            "./react": { "types": "./delineate.react.d.ts" },
-            "./single": { "types": "./delineate.d.ts", "default": "./delineate.single.en.js" },
-            "./*": "./*",
-        },
+        "exports": exports,
     });
     let text = serde_json::to_string_pretty(&manifest)? + "\n";
     fs::write(folder.join("package.json"), text)?;

@@ -210,15 +210,16 @@ fn plan(basis: &Basis) -> Vec<Block> {
 
 fn receipt(basis: &Basis) -> [Block; 3] {
     let result = basis.result;
+    let plain = |value: Ratio| basis.words.decimal(&value.plain());
     let (exact, score) = (
-        or_dash(basis, result.score_exact.map(Ratio::plain)),
+        or_dash(basis, result.score_exact.map(plain)),
         or_dash(basis, result.score),
     );
     let values = [
         ("exact", exact.as_str()),
         ("score", &score),
-        ("delineation", &result.delineation.weight.plain()),
-        ("practice", &result.practice.weight.plain()),
+        ("delineation", &plain(result.delineation.weight)),
+        ("practice", &plain(result.practice.weight)),
     ];
     [
         heading(basis, 2, Key::ReceiptTitle),

@@ -53,15 +53,15 @@ pub fn review(basis: &Basis) -> String {
     let (title, text, alarm) = (escaped(&title), escaped(&text), escaped(&alarm));
     // Without a clock, the file is as old as the answers.
     let stamp = [&made.compact(), "T000000Z"].concat();
-    let product = concat!(
-        "-//Delineate//Delineate ",
-        env!("CARGO_PKG_VERSION"),
-        "//EN"
-    );
+    let product = [
+        concat!("-//Delineate//Delineate ", env!("CARGO_PKG_VERSION"), "//"),
+        &basis.content.lang.to_uppercase(),
+    ]
+    .concat();
     let lines: [(&str, &str); 18] = [
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
-        ("PRODID", product),
+        ("PRODID", &product),
         ("BEGIN", "VEVENT"),
         ("UID", &uid(basis)),
         ("DTSTAMP", &stamp),

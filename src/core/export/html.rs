@@ -2,14 +2,15 @@
 
 use super::document::Block;
 use super::line;
+use crate::core::content::Content;
 
-/// Word reads element selectors, borders and sizes in points; it knows no custom properties and no grid.
+/// Word reads element selectors, borders and sizes in points; it knows no custom properties, no grid and no `start`.
 const STYLE: &str = "\
 @page { size: A4; margin: 2.5cm }
 body { font-family: Calibri, Arial, sans-serif; font-size: 11pt; line-height: 1.4; max-width: 17cm; margin: 1cm auto }
 h1 { font-size: 20pt } h2 { font-size: 14pt; margin-top: 18pt }
 table { border-collapse: collapse; width: 100% }
-th, td { border: 1pt solid #808080; padding: 4pt 6pt; text-align: left; vertical-align: top }
+th, td { border: 1pt solid #808080; padding: 4pt 6pt; vertical-align: top }
 th { background: #eeeeee }
 td.blank { height: 28pt; min-width: 60pt }
 ";
@@ -76,18 +77,28 @@ fn body(blocks: &[Block]) -> String {
 }
 
 /// A whole page. The first heading is its title too. The older form of the character set is the one that Word looks for.
-pub fn render(lang: &str, blocks: &[Block]) -> String {
+pub fn render(content: &Content, blocks: &[Block]) -> String {
     let title = blocks.iter().find_map(|block| match block {
         Block::Heading(_, text) => Some(text.as_str()),
         _ => None,
     });
+    let direction = content.direction();
+    let side = match direction {
+        "rtl" => "right",
+        _ => "left",
+    };
     [
         "<!DOCTYPE html>\n<html lang=\"",
-        &escaped(lang),
+        &escaped(&content.lang),
+        "\" dir=\"",
+        &escaped(direction),
         "\">\n<head>\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n",
         &element("title", title.unwrap_or_default()),
         "<style>\n",
         STYLE,
+        "th, td { text-align: ",
+        side,
+        " }\n",
         "</style>\n</head>\n<body>\n",
         &body(blocks),
         "</body>\n</html>\n",

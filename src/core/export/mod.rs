@@ -210,7 +210,7 @@ impl Export {
             Export::PlanCsv => csv::plan(basis),
             Export::Markdown => markdown::render(&brief::brief(basis)),
             Export::CharterMarkdown => markdown::render(&charter::charter(basis)),
-            Export::CharterHtml => html::render(&basis.content.lang, &charter::charter(basis)),
+            Export::CharterHtml => html::render(basis.content, &charter::charter(basis)),
             Export::Calendar => calendar::review(basis),
         }
     }

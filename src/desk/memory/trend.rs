@@ -33,7 +33,7 @@ fn points<'a>(view: &'a View, state: &'a State) -> Vec<Point<'a>> {
     let saved = state.entries.iter().filter_map(|entry| {
         Some(Point {
             name: entry.snapshot.name.clone(),
-            date: entry.snapshot.date.to_string(),
+            date: view.props.ports.calendar.written(entry.snapshot.date),
             result: entry.result.as_ref()?,
         })
     });
@@ -172,7 +172,7 @@ pub fn changes(view: &View, state: &State) -> Option<Node> {
         return Some(section.add(view.say("p", "why", DeskKey::ChangesNone)));
     };
     let changes = Changes::new(&view.props.content, before, &view.props.response);
-    let date = snapshot.date.to_string();
+    let date = view.props.ports.calendar.written(snapshot.date);
     let values = [("name", snapshot.name.as_str()), ("date", &date)];
     let section = section.add(text(
         "p",
