@@ -84,7 +84,7 @@ export const launch = () =>
 export const OWN_FILES = new Set([
   "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "delineate.later.css", "content/en.json", "content/en.questions.json",
   "delineate.desk.js", "delineate.desk.wasm", "delineate.desk.css", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
-  "configurator.html", "configurator.js", "console.html", "console.js", "delineate.console.js", "delineate.console.wasm", "delineate.console.worker.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
+  "configurator.html", "configurator.js", "integrity.json", "console.html", "console.js", "delineate.console.js", "delineate.console.wasm", "delineate.console.worker.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
 ]);
 
 /**

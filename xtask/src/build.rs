@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
 use crate::kept::{Recipe, kept};
-use crate::{Options, cargo, content, execute, pseudo, root, setup, size, step};
+use crate::{Options, cargo, content, execute, pseudo, root, setup, size, step, supply};
 
 /// Every feature that the module may use. All of them at once make a module that browsers refuse.
 const WASM_FEATURES: [&str; 7] = [
@@ -91,7 +91,8 @@ fn staged(packs: &[Pack]) -> Result<std::path::PathBuf> {
 /// Adds scripts, styles and pages to the content and the modules.
 fn site(staging: &Path, packs: &[Pack], template: &str) -> Result<()> {
     step("bundling script and styles", || bundle(staging, packs))?;
-    pages(staging, packs, template)
+    pages(staging, packs, template)?;
+    step("listing what is in it", || supply::write(staging))
 }
 
 /// The folder that takes the files, and the text of the page that they belong to.

@@ -10,6 +10,7 @@ mod pseudo;
 mod serve;
 mod setup;
 mod size;
+mod supply;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ cargo xtask build --pseudo [--dist DIR]                          the last build 
 cargo xtask package [--no-build]                                 build the npm package into target/
 cargo xtask validate [--pack FILE]                               check the content files, or a pack of your own
 cargo xtask size                                                 print the sizes of the last build
+cargo xtask audit                                                ask for licences, sources and advisories of all that is linked
+cargo xtask reproduce                                            build in two folders and compare the files byte for byte
 cargo xtask bench [--runs N] [--write] [--date TEXT]             measure the check against SurveyJS and an empty Yew page
 cargo xtask bench --growth                                       measure only how scoring grows with items and respondents
 ";
@@ -124,6 +127,8 @@ fn run() -> Result<()> {
             }
         },
         "bench" => bench::bench(&options),
+        "audit" => supply::audit(),
+        "reproduce" => supply::reproduce(),
         "size" => size::report(&options.dist),
         "help" => {
             print!("{HELP}");

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::build::{build, files};
 use crate::size::languages;
+use crate::supply::{BILL, INTEGRITY};
 use crate::{Options, execute, root, step};
 
 /// The files that the package takes from elsewhere than the build.
@@ -29,7 +30,7 @@ fn packed(name: &Path) -> bool {
     let console = name.starts_with("delineate.console.");
     let own = name.starts_with("delineate.") && !console || name.starts_with("content");
     let frame = name.starts_with("frame.") && name.ends_with(".html");
-    let beside = ["host.css", "frame.css"].contains(&&*name) || frame;
+    let beside = ["host.css", "frame.css", INTEGRITY, BILL].contains(&&*name) || frame;
     (own || beside) && !name.ends_with(".br")
 }
 

@@ -50,6 +50,39 @@ pub fn rust() -> Result<()> {
     Ok(())
 }
 
+/// The version of the compiler.
+pub fn rust_version() -> String {
+    let text = output("rustc", &["--version"]).unwrap_or_default();
+    text.split(' ').nth(1).unwrap_or("unknown").to_string()
+}
+
+/// The version of cargo-deny that the project is checked with.
+const DENY: &str = "0.20.2";
+
+/// cargo-deny, from the PATH or compiled into the project's own folder.
+pub fn cargo_deny() -> Result<PathBuf> {
+    let wanted = format!("cargo-deny {DENY}");
+    let tools = root().join("target/tools");
+    let own = tools
+        .join("bin")
+        .join(format!("cargo-deny{}", env::consts::EXE_SUFFIX));
+    for path in [Path::new("cargo-deny"), &own] {
+        if output(path, &["--version"]).is_some_and(|version| version == wanted) {
+            return Ok(path.into());
+        }
+    }
+    step("compiling cargo-deny, which takes some minutes", || {
+        execute(
+            crate::cargo()
+                .args(["install", "--locked", "--debug", "--quiet", "cargo-deny"])
+                .args(["--version", DENY, "--root"])
+                .arg(&tools)
+                .env_remove("CARGO_TARGET_DIR"),
+        )
+    })?;
+    Ok(own)
+}
+
 /// The components that check the code.
 pub fn rust_checks() -> Result<()> {
     for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::build::{self, build, files};
 use crate::setup::{BROWSERS, Browser, WASM_TARGET};
-use crate::{Options, cargo, execute, package, root, setup, step};
+use crate::{Options, cargo, execute, package, root, setup, step, supply};
 
 /// The variable that adds the tests in a real WordPress to a run of all tests; it is 1 or has no effect.
 const WORDPRESS: &str = "DELINEATE_WORDPRESS";
@@ -27,6 +27,7 @@ pub fn test(options: &Options) -> Result<()> {
     if rust {
         setup::rust_checks()?;
         native(options)?;
+        supply::audit()?;
     }
     if browser || wordpress {
         let browsers = browsers()?;

@@ -1,0 +1,54 @@
+// What the build publishes about itself: the fingerprint of every file, and the bill of what was linked into them.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
+import { root } from "./support.mjs";
+
+const dist = process.env.DELINEATE_DIST;
+const read = (name) => readFileSync(path.join(dist, name));
+const bill = read("sbom.cdx.json").toString();
+
+test("every file that is served has its fingerprint, and no other", () => {
+  const prints = JSON.parse(read("integrity.json"));
+  const served = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".br") && entry.name !== "integrity.json")
+    .map((entry) => path.relative(dist, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"));
+  assert.deepEqual(Object.keys(prints).sort(), served.sort());
+  for (const [name, { bytes, integrity }] of Object.entries(prints)) {
+    assert.equal(integrity, `sha384-${createHash("sha384").update(read(name)).digest("base64")}`, name);
+    assert.equal(bytes, read(name).length, name);
+  }
+});
+
+test("the bill of materials keeps to the standard", async () => {
+  const problems = await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(bill);
+  assert.equal(problems, null);
+  const broken = JSON.stringify({ ...JSON.parse(bill), components: [{ type: "nothing" }] });
+  assert.notEqual(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(broken), null, "the validator sees what is wrong");
+});
+
+test("the bill names what cargo links, and nothing else", () => {
+  const { metadata, components, dependencies } = JSON.parse(bill);
+  // Cargo's own list of what the crate needs in the browser, without what only the compiler runs.
+  const tree = execFileSync(
+    "cargo",
+    ["tree", "--locked", "--package", "delineate", "--all-features", "--target", "wasm32-unknown-unknown", "--edges", "normal,no-proc-macro", "--prefix", "none", "--no-dedupe"],
+    { cwd: root, encoding: "utf8" },
+  );
+  const linked = new Set(tree.trim().split("\n").map((line) => line.split(" ")).map(([name, version]) => `pkg:cargo/${name}@${version.slice(1)}`));
+  const own = metadata.component.purl;
+  assert.ok(linked.delete(own), own);
+  const std = components.find(({ name }) => name === "std").purl;
+  assert.deepEqual(components.map(({ purl }) => purl).filter((purl) => purl !== std).sort(), [...linked].sort());
+  const known = new Set([own, ...components.map((one) => one["bom-ref"])]);
+  assert.deepEqual(dependencies.map(({ ref }) => ref).sort(), [...known].sort());
+  for (const { ref, dependsOn } of dependencies) for (const needed of dependsOn) assert.ok(known.has(needed), `${ref} needs ${needed}`);
+});
+
+test("the bill says nothing of the machine that made it", () => {
+  for (const word of [root, process.env.HOME ?? root, new Date().getFullYear() + "-"]) assert.ok(!bill.includes(word), word);
+});
