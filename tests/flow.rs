@@ -282,3 +282,15 @@ fn what_is_unclear_today_is_no_target() {
             .is_empty()
     );
 }
+
+#[test]
+fn a_full_check_is_worth_an_offer_only_where_it_asks_more() {
+    let mut content = CONTENT.clone();
+    assert!(flow::goes_deeper(&content));
+    for step in &mut content.instrument.steps[1..] {
+        step.items.truncate(1);
+    }
+    assert!(flow::goes_deeper(&content));
+    content.instrument.steps[0].items.truncate(1);
+    assert!(!flow::goes_deeper(&content));
+}

@@ -18,13 +18,16 @@ use std::{env, fs};
 
 use common::{CONTENT, pack, root};
 use delineate::core::charter::charter;
-use delineate::core::code::{Kind, decode, encode};
+use delineate::core::code::fragment::{fragment_with, fragment_without, from_fragment};
+use delineate::core::code::{Kind, decode, encode, locked};
 use delineate::core::cohort::{Cohort, Filter, Outcome};
 use delineate::core::content::{Content, MOST_PROBLEMS, is_link};
 use delineate::core::disclosure::{Consent, disclosed};
 use delineate::core::flow;
 use delineate::core::foreign::Pack;
+use delineate::core::history::History;
 use delineate::core::pack::part;
+use delineate::core::people::{LINK_KEY, read_file};
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::ResultDocument;
 use delineate::core::settings::Settings;
@@ -238,6 +241,122 @@ fn settings() {
         }
     });
     assert!(accepted > 100, "only {accepted} settings got through");
+}
+
+/// Changes the bytes behind the prefix, so that a right checksum leads past it; or the text.
+#[test]
+fn locked_codes() {
+    let change = |mutator: &mut Mutator, pool: &[String]| {
+        let text = mutator.pick(pool).to_string();
+        let bytes = text.strip_prefix("p1.").and_then(sealed::read);
+        match bytes {
+            Some(mut bytes) if mutator.below(3) > 0 => {
+                mutator.bytes(&mut bytes, pool);
+                ["p1.", &sealed::sealed(bytes)].concat()
+            }
+            _ => mutator.text(pool),
+        }
+    };
+    let accepted = fuzz("locked", 10_000, change, |text| {
+        let read = locked::read(text).ok_or("no locked code")?;
+        let read = read.map_err(|problem| problem.to_string())?;
+        assert_eq!((read.salt.len(), read.vector.len()), (16, 12));
+        assert!(read.text.len() > locked::TAG);
+        assert_eq!(read.write(), text.trim());
+        Ok(read.text.len().to_string())
+    });
+    assert!(accepted > 1000, "only {accepted} locked codes got through");
+}
+
+#[test]
+fn fragments() {
+    let accepted = fuzz("fragment", 10_000, Mutator::text, |text| {
+        let without = fragment_without(text, LINK_KEY);
+        assert_eq!(from_fragment(&without, LINK_KEY), None, "{without}");
+        let with = fragment_with(text, LINK_KEY, "code");
+        assert_eq!(from_fragment(&with, LINK_KEY), Some("code"), "{with}");
+        let code = from_fragment(text, LINK_KEY).ok_or("no code")?;
+        assert!(text.contains(code));
+        Ok(code.len().to_string())
+    });
+    assert!(accepted > 100, "only {accepted} fragments had a code");
+}
+
+#[test]
+fn files_of_people() {
+    let accepted = fuzz("people", 1000, Mutator::text, |text| {
+        let response = read_file(text, &CONTENT).map_err(|refused| format!("{refused:?}"))?;
+        work_with(&CONTENT, &response);
+        Ok(response.is_empty().to_string())
+    });
+    assert!(accepted > 100, "only {accepted} files got through");
+}
+
+#[test]
+fn histories() {
+    let accepted = fuzz("history", 600, Mutator::text, |text| {
+        let read = History::read(Some(text), &CONTENT);
+        // What was read is written and read again without loss, and merged with itself adds nothing.
+        let again = History::read(Some(&read.history.to_json()), &CONTENT);
+        assert_eq!((&again.history, again.damaged), (&read.history, false));
+        let mut merged = read.history.clone();
+        let outcome = merged.merge(again.history);
+        assert_eq!((outcome.added, outcome.left_out), (0, 0));
+        assert_eq!(merged, read.history);
+        for (_, response) in read.history.readable() {
+            work_with(&CONTENT, response);
+        }
+        match read.damaged {
+            true => Err(read.history.snapshots().len().to_string()),
+            false => Ok(read.history.snapshots().len().to_string()),
+        }
+    });
+    assert!(accepted > 100, "only {accepted} histories got through");
+}
+
+#[test]
+fn benchmarks() {
+    let accepted = fuzz("benchmark", 10_000, Mutator::text, |text| {
+        let (settings, problems) = Settings::parse(&format!("{{\"benchmark\": {text}}}"));
+        let said: String = problems.iter().map(|one| one.to_string() + "\n").collect();
+        let benchmark = settings.benchmark.ok_or(said)?;
+        assert!(benchmark.n >= 10 && benchmark.mean <= 100);
+        assert!(benchmark.sd.is_none_or(|sd| sd <= 53));
+        for text in [&benchmark.source, &benchmark.date] {
+            assert!((1..=120).contains(&text.trim().chars().count()));
+        }
+        Ok(benchmark.sd.is_some().to_string())
+    });
+    assert!(accepted > 100, "only {accepted} benchmarks got through");
+}
+
+#[test]
+fn contents() {
+    let whole = pack();
+    let change = |mutator: &mut Mutator, pool: &[String]| {
+        let base = match mutator.below(4) {
+            0 => &PARTS.0,
+            _ => &whole,
+        };
+        let mut pool = pool.to_vec();
+        pool.truncate(40);
+        pool.push(base.clone());
+        mutator.text(&pool)
+    };
+    let accepted = fuzz("content", 300, change, |text| {
+        let problems = |found: Vec<_>| -> String {
+            assert!(found.len() <= MOST_PROBLEMS + 1);
+            let first: Option<&delineate::core::content::Problem> = found.first();
+            first.map(ToString::to_string).unwrap_or_default()
+        };
+        // The early part may be in order where the whole is not.
+        let early = Content::load_early(text).is_ok();
+        let content = Content::load(text).map_err(problems)?;
+        assert!(early || content.has_questions());
+        work_with(&content, &Response::new(&content));
+        Ok(early.to_string())
+    });
+    assert!(accepted > 10, "only {accepted} contents got through");
 }
 
 static PARTS: LazyLock<(String, String)> =

@@ -50,6 +50,30 @@ impl Kept {
         }
     }
 
+    /// Whether the answers here are those on the device, as far as this tab has seen.
+    pub fn is_even(&self) -> bool {
+        !self.ahead
+    }
+
+    /// Answers that come back without having been on the device: they are newer than what is there.
+    pub fn bring(&mut self, left: Response) -> Response {
+        self.ahead = true;
+        left
+    }
+
+    /// Answers that come back and were on the device: what is there now counts, as another tab may have written or deleted it meanwhile.
+    pub fn reconcile(
+        left: &Response,
+        device: Option<Response>,
+        content: &Content,
+    ) -> (Response, Option<Notice>) {
+        match device {
+            Some(device) => (device, None),
+            None if left.is_empty() => (Response::new(content), None),
+            None => (Response::new(content), Some(Notice::DeletedElsewhere)),
+        }
+    }
+
     /// What another tab did since this one last looked, if anything.
     pub fn follow(&mut self, content: &Content, storage: &dyn Storage) -> Option<Change> {
         // Storage that cannot be read has nothing to tell; writing to it will say so.

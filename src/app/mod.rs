@@ -40,11 +40,19 @@ pub struct AppProps {
     /// At least its early part; the whole follows as [`Action::Complete`].
     pub content: Rc<Content>,
     pub settings: Rc<Settings>,
-    /// The answers and the page of this widget when it last left the page, from [`App::snapshot`].
-    pub snapshot: Option<Rc<(String, String)>>,
+    /// Where this widget was when it last left the page.
+    pub left: Option<Rc<Left>>,
     /// Somebody else's answers, whose result is only looked at.
     pub shown: Option<Rc<str>>,
     pub ports: Ports,
+}
+
+/// What [`ports::Host::drawn`] told last.
+pub struct Left {
+    pub answers: String,
+    pub page: String,
+    /// Whether the device had these answers too, under the name that the widget has now.
+    pub kept: bool,
 }
 
 /// Whether it is the same check: what was given once is never compared word for word.
@@ -74,11 +82,6 @@ pub struct App {
 }
 
 impl App {
-    /// The answers and the page, to go on from when the widget comes back.
-    pub fn snapshot(&self) -> (String, String) {
-        (self.state.response.to_json(), self.state.page.to_id())
-    }
-
     /// Whether nothing has been answered yet.
     pub fn is_empty(&self) -> bool {
         self.state.response.is_empty()
@@ -171,23 +174,34 @@ impl Component for App {
         let AppProps {
             content,
             settings,
-            snapshot,
+            left,
             shown,
             ports,
         } = context.props();
-        let (kept, device, notice) = Kept::restore(content, &*ports.storage);
+        let (mut kept, device, mut notice) = Kept::restore(content, &*ports.storage);
         let results = || Page::Results.to_id();
-        let shown = shown.as_deref().map(|answers| (answers, results()));
-        let left = snapshot.as_deref();
-        let left = shown.or_else(|| left.map(|(answers, page)| (&**answers, page.clone())));
-        let left = left.and_then(|(answers, page)| {
+        let shown = shown.as_deref().map(|answers| (answers, results(), false));
+        let left = left.as_deref();
+        let left = left.map(|left| (&*left.answers, left.page.clone(), left.kept));
+        let left = shown.or(left).and_then(|(answers, page, was_kept)| {
             let response = Response::parse(answers, content).ok()?;
-            Some((response, Some(page)))
+            Some((response, page, was_kept))
         });
-        let (response, entry) = left.unwrap_or_else(|| {
-            let response = device.unwrap_or_else(|| Response::new(content));
-            (response, ports.history.current())
-        });
+        let (response, entry) = match left {
+            Some((response, page, was_kept)) => {
+                if was_kept && notice.is_none() {
+                    let (response, said) = Kept::reconcile(&response, device, content);
+                    notice = said;
+                    (response, Some(page))
+                } else {
+                    (kept.bring(response), Some(page))
+                }
+            }
+            None => {
+                let response = device.unwrap_or_else(|| Response::new(content));
+                (response, ports.history.current())
+            }
+        };
         let mut state = State::new(content.clone(), settings.clone(), response, Page::Start);
         state.notice = notice;
         state.page = state.page_of_entry(&entry.unwrap_or_default());
@@ -220,17 +234,21 @@ impl Component for App {
         let page = self.state.page.clone();
         let follows = matches!(action, Action::Stored) || action.answers();
         // An answer to a page whose answers were just deleted goes with them.
-        let deleted = follows && self.follow(ports);
+        let deleted = follows && self.follow(ports) && !matches!(action, Action::Load(..));
         let response = self.state.response.clone();
         let wiped = matches!(action, Action::Wipe);
         let shared = self.state.sharing;
         // Answers from outside never cost the visitor's own.
-        if matches!(action, Action::Load(_))
-            && !self.state.response.is_empty()
-            && let Err(error) = ports.storage.set_aside()
-        {
-            self.state.notice = Some(Notice::Storage(error));
-            return true;
+        if let Action::Load(_, done) = &action {
+            let aside = match self.state.response.is_empty() {
+                true => Ok(()),
+                false => ports.storage.set_aside(),
+            };
+            done.emit(aside.err());
+            if let Err(error) = aside {
+                self.state.notice = Some(Notice::Storage(error));
+                return true;
+            }
         }
         if !deleted {
             self.state.apply(action);
@@ -298,12 +316,13 @@ impl Component for App {
             self.move_focus(&focus);
         }
         let drawn = Some((self.state.page.clone(), self.state.content.has_questions()));
-        // The desk below the results is drawn from these answers too.
         let other = !Rc::ptr_eq(&self.answered, &self.state.response);
-        if self.drawn != drawn || (other && self.state.page == Page::Results) {
+        if self.drawn != drawn || other {
             self.drawn = drawn;
             self.answered = self.state.response.clone();
-            context.props().ports.host.drawn(&self.state.page.to_id());
+            let (page, answers) = (self.state.page.to_id(), self.state.response.to_json());
+            let host = &context.props().ports.host;
+            host.drawn(&page, &answers, self.kept.is_even());
         }
     }
 }

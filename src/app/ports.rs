@@ -40,9 +40,9 @@ pub trait History {
 pub trait Host {
     /// Tells of an event; `detail` is a JSON object made by [`crate::core::disclosure`].
     fn tell(&self, event: HostEvent, detail: &str);
-    /// Lets the element know which page is drawn, so that it can put the desk on the page of the results. The host's page hears
-    /// nothing of it.
-    fn drawn(&self, page: &str);
+    /// Lets the element know which page is drawn with which answers, so that it can put the desk on the page of the results, and go on
+    /// from there when the widget comes back. `kept` says whether the device has these answers. The host's page hears nothing of it.
+    fn drawn(&self, page: &str, answers: &str, kept: bool);
 }
 
 /// What a host can hear of.

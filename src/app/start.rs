@@ -44,7 +44,10 @@ fn choices(view: &View) -> Node {
     };
     let quick = [Key::QuickTitle, Key::QuickText, Key::QuickBegin];
     let full = [Key::FullTitle, Key::FullText, Key::FullBegin];
-    let mode = view.state.settings.mode;
+    let mode = match flow::goes_deeper(view.content) {
+        true => view.state.settings.mode,
+        false => Mode::Quick,
+    };
     let offered = node("div").class("choices");
     let offered = offered.add_if((mode != Mode::Full).then(|| choice(quick, "primary", false)));
     let class = if mode == Mode::Full {

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use yew::Callback;
+
 use super::ports::StorageError;
 use crate::core::content::Content;
 use crate::core::disclosure::Consent;
@@ -145,8 +147,9 @@ pub enum Action {
     Share(bool),
     /// The host changed its settings.
     Configure(Rc<Settings>),
-    /// Answers from outside take the place of those given here.
-    Load(Response),
+    /// Answers from outside take the place of those given here. Called back with nothing when they did, or with the reason why those given
+    /// here could not be set aside, and so stay.
+    Load(Response, Callback<Option<StorageError>>),
     /// The whole content is there.
     Complete(Rc<Content>),
     Notify(Notice),
@@ -166,7 +169,7 @@ impl Action {
                 | Action::Undo
                 | Action::AdoptOwners(_)
                 | Action::Extend(_)
-                | Action::Load(_)
+                | Action::Load(..)
         )
     }
 
@@ -406,7 +409,7 @@ impl State {
                 self.sharing &= settings.consent <= self.settings.consent;
                 self.settings = settings;
             }
-            Action::Load(response) => {
+            Action::Load(response, _) => {
                 *self.answer() = response;
                 self.undo.clear();
                 self.open(Page::Start);

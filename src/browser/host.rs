@@ -24,7 +24,12 @@ impl Host for BrowserHost {
             .call2(&JsValue::UNDEFINED, &event.name().into(), &detail.into());
     }
 
-    fn drawn(&self, page: &str) {
-        let _ = self.drawn.call1(&JsValue::UNDEFINED, &page.into());
+    fn drawn(&self, page: &str, answers: &str, kept: bool) {
+        let _ = self.drawn.call3(
+            &JsValue::UNDEFINED,
+            &page.into(),
+            &answers.into(),
+            &kept.into(),
+        );
     }
 }

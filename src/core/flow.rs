@@ -175,6 +175,11 @@ pub fn items_of_a_check(content: &Content, full: bool) -> usize {
         .sum()
 }
 
+/// Whether a full check asks more than a quick one.
+pub fn goes_deeper(content: &Content) -> bool {
+    items_of_a_check(content, true) > items_of_a_check(content, false)
+}
+
 /// How many items a full check would ask beyond those asked now.
 pub fn items_left_to_extend(content: &Content, response: &Response) -> usize {
     let left = response.left_to_extend(content);

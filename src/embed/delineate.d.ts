@@ -36,8 +36,8 @@ export interface Benchmark {
 }
 
 export interface Failure {
-  /** What failed: the check itself, its questions, or the desk below the results. */
-  phase: "start" | "questions" | "desk";
+  /** What failed: the check itself, its questions, or the desk below the results, to load; or `run`, what had been loaded. */
+  phase: "start" | "questions" | "desk" | "run";
   /** For an engineer; the visitor reads a sentence of the content. */
   message: string;
 }

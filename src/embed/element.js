@@ -32,6 +32,7 @@ const TROUBLE = {
   start: "could not start",
   questions: "could not load its questions",
   desk: "could not load its desk",
+  run: "stopped by a fault of its own",
 };
 /** How far from being seen the check is fetched. */
 const NEAR = "600px";
@@ -44,6 +45,9 @@ let addressee;
 
 /** The elements on this page by the key they ask for: two checks never share a place on the device or in the history. */
 const places = new Map();
+
+/** The elements that a trap stopped. They share the wasm, so whoever starts one again starts them all. */
+const stopped = new Set();
 
 const base = new CSSStyleSheet();
 base.replaceSync(":host{display:flow-root}:host([hidden]){display:none}");
@@ -67,14 +71,26 @@ const branded = (brand) => {
   return sheet;
 };
 
-/** What ends an attempt whose element has left the page. It is no failure, and nobody is told. */
-class Gone extends Error {}
+/**
+ * A place to draw in. Yew never takes its listeners off it, nor lets go of what they hold, and through them the wasm would keep the
+ * place and all around it for ever. The signal ends both.
+ */
+const place = (signal) => {
+  const made = document.createElement("div");
+  const { addEventListener } = made;
+  made.addEventListener = (type, listener, options) => {
+    addEventListener.call(made, type, listener, Object.assign(options, { signal }));
+    signal.addEventListener("abort", () => listener._wbg_cb_unref());
+  };
+  return made;
+};
 
 export class RoleClarityCheck extends HTMLElement {
   static observedAttributes = [...SETTINGS, ...GROUND];
 
   #widget;
   #desk;
+  #deskLeave;
   /** What the running check was made of: language, the content in one part or in two, and the name of what is kept on the device. */
   #made;
   #attempt;
@@ -84,8 +100,10 @@ export class RoleClarityCheck extends HTMLElement {
   #leave;
   /** The key asked for, and which of the elements with this key this one is, from 1. */
   #place;
-  /** Answers and page from when the element was last on a page. */
+  /** Where the visitor is: answers, page, and the name under which the device has these answers too. */
   #left;
+  /** Whether the check was started again after a trap, and nothing was answered since. */
+  #restarted = false;
   /** What came with the link that the visitor opened. */
   #opened;
   /** Codes that were under a passphrase, by the code that holds them. */
@@ -187,7 +205,11 @@ export class RoleClarityCheck extends HTMLElement {
 
   /** Takes a response document, as an object or as JSON. Present answers are set aside on the device. */
   async load(response) {
-    (await this.#own()).load(typeof response === "string" ? response : JSON.stringify(response));
+    const widget = await this.#own();
+    const json = typeof response === "string" ? response : JSON.stringify(response);
+    await new Promise((taken, refused) => {
+      widget.load(json, (reason) => (reason ? refused(new Error(reason)) : taken()));
+    });
   }
 
   /** What the visitor allows this page to know now, or `null` before the check is ready. */
@@ -222,8 +244,10 @@ export class RoleClarityCheck extends HTMLElement {
   #begin() {
     if (!this.isConnected) return Promise.reject(new Error(`<${TAG}> is not on a page`));
     this.#leave ??= new AbortController();
-    this.#attempt ??= this.#start(this.#leave.signal).catch((error) => {
-      if (!(error instanceof Gone)) {
+    const { signal } = this.#leave;
+    this.#attempt ??= this.#start(signal).catch((error) => {
+      // That the element left is no failure, and a trap has been told already.
+      if (!signal.aborted) {
         this.#attempt = undefined;
         this.#fail("start", error);
       }
@@ -235,7 +259,7 @@ export class RoleClarityCheck extends HTMLElement {
   async #start(signal) {
     const wished = this.#language();
     const still = () => {
-      if (signal.aborted) throw new Gone(`<${TAG}> left the page`);
+      if (signal.aborted) throw new Error(`<${TAG}> left the page`);
     };
     const parts = [files.widget(), files.sheet(), this.#content(wished, signal)];
     // Whichever fails first ends the attempt; what happens to the others then is of no interest.
@@ -246,7 +270,9 @@ export class RoleClarityCheck extends HTMLElement {
     } finally {
       still();
     }
-    const [{ Setup }, styles, { lang, early, pack, brand, benchmark }] = loaded;
+    const [{ Setup, faults }, styles, { lang, early, pack, brand, benchmark }] = loaded;
+    stopped.delete(this);
+    faults.addEventListener("trap", this.#onTrap, { signal });
     const opened = await this.#open(lang, early, pack);
     if (signal.aborted) opened?.link.free();
     still();
@@ -261,9 +287,12 @@ export class RoleClarityCheck extends HTMLElement {
     this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
     if (shown) setup.show(shown);
-    else if (this.#left) setup.resume(...this.#left);
+    else if (this.#left) {
+      const { answers, page, key } = this.#left;
+      setup.resume(answers, page, keep && key === name);
+    }
 
-    const stage = document.createElement("div");
+    const stage = place(signal);
     stage.className = "delineate";
     const root = this.shadowRoot;
     root.adoptedStyleSheets = [styles, branded(brand)];
@@ -274,8 +303,14 @@ export class RoleClarityCheck extends HTMLElement {
       stage,
       name,
       keep,
-      (name, detail) => shown || this.#tell(name, JSON.parse(detail)),
-      (page) => queueMicrotask(() => this.#drawn(page)),
+      (event, detail) => {
+        if (event === "progress") this.#restarted = false;
+        if (!shown) this.#tell(event, JSON.parse(detail));
+      },
+      (page, answers, kept) => {
+        if (!shown) this.#left = { answers, page, key: kept && keep ? name : undefined };
+        queueMicrotask(() => this.#drawn(page));
+      },
     );
     this.#widget = widget;
     this.setAttribute("data-ready", "");
@@ -294,16 +329,20 @@ export class RoleClarityCheck extends HTMLElement {
   }
 
   /** The desk's module, texts and styles, and the questions unless the content came whole. */
-  #deskParts(lang, whole) {
-    return Promise.all([files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang), files.deskSheet()]);
+  async #deskParts(lang, whole) {
+    const { signal } = this.#leave;
+    const parts = [files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang), files.deskSheet()];
+    const [desk, ...others] = await Promise.all(parts);
+    desk.faults.addEventListener("trap", this.#onDeskTrap, { signal });
+    return [desk, ...others];
   }
 
   /** Tells the visitor of the link that was opened, above the check. */
   #announce(opened, stage) {
     this.#opened = opened;
-    const place = document.createElement("div");
-    place.className = "delineate";
-    stage.before(place);
+    const banner = place(this.#leave.signal);
+    banner.className = "delineate";
+    stage.before(banner);
     this.#wear(opened.sheet);
     // Begun anew after the module's own turn, as it takes the banner off the page.
     const decide = (act) => queueMicrotask(() => {
@@ -311,7 +350,7 @@ export class RoleClarityCheck extends HTMLElement {
       act();
     });
     opened.link.mount(
-      place,
+      banner,
       this.#decided,
       () => decide(() => this.#leaveLink(opened.withoutCode)),
       (plain) => decide(() => {
@@ -343,17 +382,21 @@ export class RoleClarityCheck extends HTMLElement {
     if (this.#decided) this.shadowRoot.querySelector(".title")?.focus();
     this.#decided = false;
     const widget = this.#widget;
-    const place = page === "results" && this.shadowRoot.querySelector(".desk");
+    const below = page === "results" && this.shadowRoot.querySelector(".desk");
     // Somebody else's result is not the visitor's to keep, or to pass on as their own.
-    if (!widget || !place || this.#opened?.result) return;
+    if (!widget || !below || this.#opened?.result) return;
     const { lang, content, whole, key } = this.#made;
     try {
       const [{ DeskHandle }, texts, late, sheet] = await this.#deskParts(lang, whole);
-      if (this.#widget !== widget || !place.isConnected || this.#desk) return;
+      if (this.#widget !== widget || !below.isConnected || this.#desk) return;
       this.#wear(sheet);
-      this.#desk = DeskHandle.mount(place, content, late, texts, widget.answers(), this.#opened?.invitation, key);
+      this.#deskLeave = new AbortController();
+      const inside = place(this.#deskLeave.signal);
+      below.replaceChildren(inside);
+      this.#desk = DeskHandle.mount(inside, content, late, texts, this.#left.answers, this.#opened?.invitation, key);
     } catch (error) {
-      if (this.#widget === widget) this.#report("desk", error);
+      // A trap is told by the one who watches for it.
+      if (this.#widget === widget && !(error instanceof WebAssembly.RuntimeError)) this.#report("desk", error);
     }
   }
 
@@ -367,6 +410,8 @@ export class RoleClarityCheck extends HTMLElement {
     this.#desk?.unmount();
     this.#desk?.free();
     this.#desk = undefined;
+    this.#deskLeave?.abort();
+    this.shadowRoot.querySelector(".desk")?.replaceChildren();
   }
 
   /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. What the
@@ -426,18 +471,78 @@ export class RoleClarityCheck extends HTMLElement {
     this.#leave?.abort();
     this.#leave = undefined;
     this.#attempt = undefined;
+    stopped.delete(this);
     const widget = this.#widget;
     if (!widget) return;
+    const link = this.#opened?.link;
     this.#widget = undefined;
-    this.#clearDesk();
-    const answers = this.#opened?.result ? undefined : widget.answers();
-    if (answers !== undefined) this.#left = [answers, widget.page()];
-    widget.unmount();
-    widget.free();
-    this.#opened?.link.unmount();
-    this.#opened?.link.free();
     this.#opened = undefined;
     this.removeAttribute("data-ready");
+    try {
+      this.#clearDesk();
+      for (const part of [widget, link]) {
+        part?.unmount();
+        part?.free();
+      }
+    } catch (error) {
+      // Whatever the wasm did, the element itself is at its end.
+      this.#report("run", error);
+    }
+  }
+
+  // The wasm trapped. Nothing of that instance does anything from now on, so what is ended here is only this element's own.
+  #onTrap = ({ detail }) => {
+    const focus = this.shadowRoot.activeElement !== null;
+    const { lang, key } = this.#made ?? { lang: this.#language() };
+    const banner = this.#opened && this.shadowRoot.querySelector(".delineate:not(:last-child)");
+    this.#end();
+    stopped.add(this);
+    this.#report("run", detail);
+    const again = () => {
+      for (const element of stopped) element.#restart(element === this);
+    };
+    const afresh = () => {
+      this.#left = undefined;
+      again();
+    };
+    banner?.remove();
+    this.#say(this.shadowRoot.querySelector(".delineate") ?? this.shadowRoot, lang, {
+      again, afresh: this.#restarted && afresh, answers: this.#left?.answers, key, focus,
+    });
+  };
+
+  #onDeskTrap = (trap) => {
+    // What a link brought is in the desk's hands too.
+    if (this.#opened) {
+      this.#onTrap(trap);
+      return;
+    }
+    this.#clearDesk();
+    this.#report("run", trap.detail);
+    const place = this.shadowRoot.querySelector(".desk");
+    if (place) this.#say(place, this.#made.lang, { part: true, again: () => this.#drawn("results") });
+  };
+
+  #restart(decided) {
+    this.#restarted = true;
+    this.#decided = decided;
+    this.#again();
+  }
+
+  /** Says that the check or a part of it has stopped, unless it is begun anew or gone by then. */
+  async #say(place, lang, ways) {
+    this.#leave ??= new AbortController();
+    const { signal } = this.#leave;
+    const begun = this.#attempt;
+    const still = () => !signal.aborted && this.#attempt === begun;
+    try {
+      const { show } = await files.restart();
+      if (still()) show(place, lang, ways);
+    } catch (error) {
+      if (!still()) return;
+      if (!ways.part) this.#rest(SENTENCES[lang]);
+      this.#report("run", error);
+    }
   }
 
   /** Shows what the host wrote inside the element, with a sentence above it when there is one to say. */

@@ -1,4 +1,5 @@
 // The widget's own files, each fetched once for all elements of a page. The single-file build has `inlined.js` in its place.
+import { shared } from "./instance.js";
 
 // Shared by every element; a failed attempt is forgotten and may be tried again.
 const once = (load) => {
@@ -30,22 +31,17 @@ const text = async (address) => {
 
 // Each address is written out where it is used: bundlers find a file by exactly this form.
 
-const start = async (wasm, glue) => {
-  // Without the glue nobody waits for the wasm, and its failure would be reported a second time.
-  wasm.catch(() => {});
-  const module = await glue;
-  await module.default({ module_or_path: wasm });
-  return module;
-};
-
 /** The module that draws the check. */
-export const widget = once(() => start(get(new URL("./delineate.widget.wasm", import.meta.url)), import("./delineate.widget.js")));
+export const widget = shared(() => get(new URL("./delineate.widget.wasm", import.meta.url)), () => import("./delineate.widget.js"));
 
 /** The module that judges a host's own content. Only who brings one needs it. */
-export const pack = once(() => start(get(new URL("./delineate.pack.wasm", import.meta.url)), import("./delineate.pack.js")));
+export const pack = shared(() => get(new URL("./delineate.pack.wasm", import.meta.url)), () => import("./delineate.pack.js"));
 
 /** The module that draws the desk below the results, and its texts. */
-export const desk = once(() => start(get(new URL("./delineate.desk.wasm", import.meta.url)), import("./delineate.desk.js")));
+export const desk = shared(() => get(new URL("./delineate.desk.wasm", import.meta.url)), () => import("./delineate.desk.js"));
+
+/** What is said after a trap, and only then. */
+export const restart = () => import("./delineate.restart.js");
 
 export const deskTexts = once((lang) => text(new URL(`./content/${lang}.desk.json`, import.meta.url)));
 

@@ -6,6 +6,8 @@ import * as packGlue from "delineate-dist/delineate.pack.js";
 import packWasm from "delineate-dist/delineate.pack.wasm";
 import * as deskGlue from "delineate-dist/delineate.desk.js";
 import deskWasm from "delineate-dist/delineate.desk.wasm";
+import { shared } from "./instance.js";
+import * as said from "./restart.js";
 import styles from "delineate-dist/delineate.css";
 import laterStyles from "delineate-dist/delineate.later.css";
 import deskStyles from "delineate-dist/delineate.desk.css";
@@ -18,15 +20,10 @@ const once = (load) => {
   return () => (loading ??= load());
 };
 
-const started = (glue, bytes) =>
-  once(async () => {
-    await glue.default({ module_or_path: bytes });
-    return glue;
-  });
-
-export const widget = started(widgetGlue, widgetWasm);
-export const pack = started(packGlue, packWasm);
-export const desk = started(deskGlue, deskWasm);
+export const widget = shared(() => widgetWasm, () => widgetGlue);
+export const pack = shared(() => packWasm, () => packGlue);
+export const desk = shared(() => deskWasm, () => deskGlue);
+export const restart = async () => said;
 export const sheet = once(() => new CSSStyleSheet().replace(styles));
 export const laterSheet = once(() => new CSSStyleSheet().replace(laterStyles));
 export const deskSheet = once(() => new CSSStyleSheet().replace(deskStyles));

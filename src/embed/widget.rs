@@ -8,11 +8,12 @@ use web_sys::Element;
 
 use super::{lines, refused, speak};
 
-use crate::app::ports::Ports;
-use crate::app::{Action, App, AppProps, Notice};
+use yew::Callback;
+
+use crate::app::ports::{Ports, StorageError};
+use crate::app::{Action, App, AppProps, Left, Notice};
 use crate::browser::{BrowserFiles, BrowserHistory, BrowserHost, BrowserLocale, BrowserStorage};
 use crate::core::content::Content;
-use crate::core::response::Response;
 use crate::core::settings::Settings;
 
 /// What a widget is drawn from.
@@ -21,7 +22,7 @@ pub struct Setup {
     early: String,
     content: Rc<Content>,
     settings: Rc<Settings>,
-    snapshot: Option<Rc<(String, String)>>,
+    left: Option<Rc<Left>>,
     shown: Option<String>,
 }
 
@@ -51,7 +52,7 @@ impl Setup {
             early,
             content: Rc::new(content),
             settings: Rc::default(),
-            snapshot: None,
+            left: None,
             shown: None,
         }
     }
@@ -68,9 +69,14 @@ impl Setup {
         lines(&problems)
     }
 
-    /// Goes on from where a widget left ([`Widget::answers`], [`Widget::page`]).
-    pub fn resume(&mut self, answers: String, page: String) {
-        self.snapshot = Some(Rc::new((answers, page)));
+    /// Goes on from where a widget was, as its `drawn` told last. `kept` says whether the device had these answers under the key that
+    /// [`Setup::mount`] is given: then what it has now counts.
+    pub fn resume(&mut self, answers: String, page: String, kept: bool) {
+        self.left = Some(Rc::new(Left {
+            answers,
+            page,
+            kept,
+        }));
     }
 
     /// Shows the result of these answers, which are somebody else's: they can be looked at, and not changed.
@@ -79,7 +85,8 @@ impl Setup {
     }
 
     /// Draws the check into `root`. `key` names the widget's pages in the history and, when it is to keep them, its answers on
-    /// the device. `tell` is called with the name of an event and its detail as JSON, `drawn` with the id of every page drawn.
+    /// the device. `tell` is called with the name of an event and its detail as JSON, `drawn` with the id of the
+    /// page, the answers as a response document and whether the device has them, each time that one of them is drawn anew.
     pub fn mount(
         self,
         root: Element,
@@ -93,7 +100,7 @@ impl Setup {
         let props = AppProps {
             content: self.content,
             settings: self.settings,
-            snapshot: self.snapshot,
+            left: self.left,
             shown: self.shown.map(Rc::from),
             ports: Ports {
                 storage: Rc::new(BrowserStorage::new(keep.then(|| key.into()))),
@@ -147,30 +154,28 @@ impl Widget {
         self.send(Action::Wipe);
     }
 
-    /// Takes a response document in place of the present answers; says why when it does not fit, and then keeps them.
-    pub fn load(&self, json: &str) -> Result<(), JsError> {
-        let read: Option<Result<Response, String>> = self.app(|app| app.read(json));
-        if let Some(read) = read {
-            self.send(Action::Load(
-                read.map_err(|problem| JsError::new(&problem))?,
-            ));
+    /// Takes a response document in place of the present answers. `done` is called with the reason when it does not fit, or when the
+    /// present answers could not be set aside and so are kept; and otherwise with nothing.
+    pub fn load(&self, json: &str, done: Function) {
+        // The element's function settles a promise, and does not throw.
+        let done = move |reason: Option<&str>| {
+            let _ = done.call1(&JsValue::UNDEFINED, &reason.into());
+        };
+        match self.app(|app| app.read(json)) {
+            None => done(Some("the check has left the page")),
+            Some(Err(problem)) => done(Some(&problem)),
+            Some(Ok(response)) => {
+                let done = Callback::from(move |refused: Option<StorageError>| {
+                    done(refused.map(|_| "the present answers cannot be set aside"));
+                });
+                self.send(Action::Load(response, done));
+            }
         }
-        Ok(())
     }
 
     /// What the visitor allows the host to know now, as JSON.
     pub fn told(&self) -> Option<String> {
         self.app(App::told)
-    }
-
-    /// The answers as a response document, for the element itself to go on from.
-    pub fn answers(&self) -> Option<String> {
-        self.app(|app| app.snapshot().0)
-    }
-
-    /// The page, likewise.
-    pub fn page(&self) -> Option<String> {
-        self.app(|app| app.snapshot().1)
     }
 
     /// Takes the widget off the page and ends everything that it listens to. Answers stay on the device.

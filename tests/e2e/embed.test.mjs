@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, looks, root, say, script, serve, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, looks, response, root, say, script, serve, usual, visit,
 } from "./support.mjs";
 
 let server, browser;
@@ -276,6 +276,56 @@ test("methods: load, reset and start, from within a listener too", async () => {
   await page.getByRole("radio").first().click();
   await button(page, "quick.begin").waitFor();
   assert.equal(await page.evaluate(() => localStorage.length), 0);
+  await finish();
+});
+
+test("load() fails where the answers that are there cannot be set aside, and they stay", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  });
+  await hostPage(page, server.address, { body: one + script });
+  await page.goto(`${server.address}host`);
+  const load = (level) =>
+    page.evaluate(
+      ([tag, response]) => document.querySelector(tag).load(response).then(() => "taken", (error) => error.message),
+      [tag, response({ level })],
+    );
+  await begin(page);
+  await answerItem(page, headlines[0], 4);
+  await asks(page, headlines[1]);
+  assert.equal(await load(2), "the present answers cannot be set aside");
+  await asks(page, headlines[1]);
+  await button(page, "ways.back").click();
+  await page.getByRole("radio").nth(4).and(page.locator(":checked")).waitFor();
+  // With nothing to lose, answers are taken all the same.
+  await page.evaluate((tag) => document.querySelector(tag).reset(), tag);
+  await button(page, "quick.begin").waitFor();
+  assert.equal(await load(2), "taken");
+  await button(page, "resume.continue").waitFor();
+  await finish();
+});
+
+test("content that asks no more in a full check offers none", async () => {
+  const pack = JSON.parse(readFileSync(path.join(root, "tests/corpus/pack/small.json"), "utf8"));
+  const { page, finish } = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+  await packPage(page, (route) => route.fulfill({ json: pack }));
+  await hostPage(page, server.address, { body: `<${tag} content="/pack.json"></${tag}>${script}` });
+  await page.goto(`${server.address}host`);
+  await button(page, "full.begin").waitFor();
+  const [step] = pack.instrument.steps;
+  const [gone] = step.items.splice(1);
+  for (const texts of Object.values(pack.steps ?? {})) delete texts.items?.[gone];
+  await page.reload();
+  await button(page, "quick.begin").waitFor();
+  assert.equal(await button(page, "full.begin").count(), 0);
+  await page.evaluate((tag) => document.querySelector(tag).setAttribute("mode", "full"), tag);
+  await page.waitForTimeout(200);
+  assert.ok(await button(page, "quick.begin").isVisible());
   await finish();
 });
 

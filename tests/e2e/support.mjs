@@ -66,8 +66,9 @@ export async function serve(folder = required("DELINEATE_DIST")) {
   return { address, stop: () => server.kill() };
 }
 
-export const launch = () =>
+export const launch = (options = {}) =>
   chromium.launch({
+    ...options,
     executablePath: required("CHROMIUM"),
     args: [
       "--no-sandbox",

@@ -148,3 +148,66 @@ test("the back button works from the first question on, with nothing answered ye
   await page.getByRole("heading", { name: say("seat.question") }).waitFor();
   await finish();
 });
+
+/** Takes the check off the page, lets something happen, and puts it back. */
+const away = async (page, meanwhile) => {
+  await page.evaluate(() => {
+    window.taken = document.querySelector("role-clarity-check");
+    window.place = window.taken.parentNode;
+    window.taken.remove();
+  });
+  await meanwhile();
+  await page.evaluate(() => window.place.append(window.taken));
+};
+
+test("a check that was off the page goes on from what another tab wrote meanwhile, and overwrites nothing of it", async () => {
+  const { one, two, finish } = await twoTabs();
+  await away(one, async () => {
+    await answerItem(two, headlines[2], 1);
+    await answerItem(two, headlines[3], 2);
+    await asks(two, headlines[4]);
+  });
+  await radio(one, headlines[2], 1).and(one.locator(":checked")).waitFor();
+  await button(one, "ways.next").click();
+  await answerItem(one, headlines[3], 4);
+  assert.deepEqual((await kept(two)).items, {
+    [headlines[0]]: { level: 3 },
+    [headlines[1]]: { level: 3 },
+    [headlines[2]]: { level: 1 },
+    [headlines[3]]: { level: 4 },
+  });
+  await finish();
+});
+
+test("a check that was off the page brings nothing back that another tab deleted meanwhile", async () => {
+  const { one, two, finish } = await twoTabs();
+  await away(one, async () => {
+    await button(two, "wipe.ask").click();
+    await button(two, "wipe.yes").click();
+    await button(two, "quick.begin").waitFor();
+  });
+  await one.getByRole("alert").getByText(say("notice.deleted_elsewhere")).waitFor();
+  await button(one, "quick.begin").waitFor();
+  assert.equal(await one.evaluate(() => localStorage.length), 0);
+  await finish();
+});
+
+test("answers that storage had no room for come back with the check, whatever is on the device", async () => {
+  const { one, finish } = await twoTabs();
+  await one.evaluate(() => {
+    const write = Storage.prototype.setItem;
+    window.full = true;
+    Storage.prototype.setItem = function (...pair) {
+      if (window.full) throw new DOMException("full", "QuotaExceededError");
+      return write.apply(this, pair);
+    };
+  });
+  await answerItem(one, headlines[2], 0);
+  await asks(one, headlines[3]);
+  await away(one, async () => {});
+  await asks(one, headlines[3]);
+  await one.evaluate(() => (window.full = false));
+  await answerItem(one, headlines[3], 1);
+  assert.deepEqual(Object.keys((await kept(one)).items).length, 4);
+  await finish();
+});

@@ -1,5 +1,6 @@
 //! The one build pipeline: content, wasm, script, styles and page into one folder of static files.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -135,6 +136,8 @@ pub struct Module {
     pub feature: &'static str,
     /// The name of both files, without their endings.
     pub file: &'static str,
+    /// Whether its glue is a function, each call of which makes a fresh instance (`src/embed/instance.js`).
+    pub fresh: bool,
 }
 
 const MODULES: [Module; 4] = [
@@ -142,21 +145,25 @@ const MODULES: [Module; 4] = [
         package: "delineate",
         feature: "widget",
         file: "delineate.widget",
+        fresh: true,
     },
     Module {
         package: "delineate",
         feature: "pack",
         file: "delineate.pack",
+        fresh: true,
     },
     Module {
         package: "delineate",
         feature: "desk",
         file: "delineate.desk",
+        fresh: true,
     },
     Module {
         package: "delineate",
         feature: "console",
         file: "delineate.console",
+        fresh: false,
     },
 ];
 
@@ -281,6 +288,9 @@ impl Module {
             }
             text = text.replace(&long, &short);
         }
+        if self.fresh {
+            text = renewable(&text).with_context(|| glue.display().to_string())?;
+        }
         fs::write(glue, text)?;
         Ok(())
     }
@@ -300,6 +310,48 @@ fn shorten_imports(bound: &mut wasm_bindgen_cli_support::Output) -> Vec<(String,
     names
 }
 
+/// Turns a module's glue, which knows one instance for ever, into a function `fresh` that knows one each time it is called. It hands
+/// the exports of the instance to `guard`, and gives what the module exports, with `start`, and with `compiled`, by which another
+/// instance needs no fetch.
+fn renewable(glue: &str) -> Result<String> {
+    let part = |text: &str, at: &str| -> Result<(String, String)> {
+        let (before, after) = text
+            .split_once(at)
+            .with_context(|| format!("there is no \"{at}\""))?;
+        Ok((before.into(), after.into()))
+    };
+    let (before, rest) = part(glue, "function initSync(module) {")?;
+    // Called once for each instance, so what remembers an earlier call is left out.
+    const START: &str = "async function __wbg_init_once(module_or_path) {";
+    let (_, rest) = part(&rest, START)?;
+    let (rest, _) = part(&rest, "export { initSync, __wbg_init as default };")?;
+    let (declared, finalised) = part(&before, "wasm = instance.exports;")?;
+    let body = [
+        &declared,
+        "wasm = guard(instance.exports);",
+        &finalised,
+        START,
+        &rest,
+    ]
+    .concat();
+    let mut names = Vec::new();
+    let lines = body.lines().map(|line| {
+        let Some(item) = line.strip_prefix("export ") else {
+            return line.to_owned();
+        };
+        let name = item.split([' ', '(']).nth(1).unwrap_or_default();
+        names.push(name.to_owned());
+        item.to_owned()
+    });
+    let body: Vec<String> = lines.collect();
+    let names = names.join(", ");
+    let given = format!("{names}, start: __wbg_init_once, compiled: () => wasmModule");
+    Ok(format!(
+        "export const fresh = (guard) => {{\n{}\nreturn {{ {given} }};\n}};\n",
+        body.join("\n")
+    ))
+}
+
 /// The bundler, with what every script here has in common.
 pub fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
     let mut esbuild = setup::npm_bin("esbuild")?;
@@ -317,14 +369,17 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let embed = root().join("src/embed");
     let all = format!("--define:__SENTENCES__={}", sentences(packs));
     let doctor = format!("--define:__DOCTOR__={}", doctor(packs)?);
+    let restart = format!("--define:__RESTART__={}", restarts(packs)?);
     let files = |name: &str| format!("--alias:delineate-files={}", embed.join(name).display());
     execute(
         esbuild(&embed.join("element.js"), &staging.join("delineate.js"))?
             .args(SCRIPT)
             .args([&all, &files("files.js")])
-            .args(MODULES.map(|module| format!("--external:./{}.js", module.file))),
+            .args(MODULES.map(|module| format!("--external:./{}.js", module.file)))
+            .arg("--external:./delineate.restart.js"),
     )?;
     for (source, file) in [
+        ("restart.js", "delineate.restart.js"),
         ("frame.js", "delineate.frame.js"),
         ("resize.js", "delineate.resize.js"),
         ("doctor.js", "delineate.doctor.js"),
@@ -333,7 +388,7 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         execute(
             esbuild(&embed.join(source), &staging.join(file))?
                 .args(SCRIPT)
-                .args([&doctor, "--external:./delineate.console.js"]),
+                .args([&doctor, &restart, "--external:./delineate.console.js"]),
         )?;
     }
     for (source, file) in [
@@ -359,12 +414,13 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         fs::copy(name(".questions"), content.join("late.json"))?;
         fs::copy(name(".desk"), content.join("desk.json"))?;
         let out = staging.join(format!("delineate.single.{}.js", pack.lang));
-        let own = sentences(std::slice::from_ref(pack));
-        let own = format!("--define:__SENTENCES__={own}");
+        let only = std::slice::from_ref(pack);
+        let own = format!("--define:__SENTENCES__={}", sentences(only));
+        let restart = format!("--define:__RESTART__={}", restarts(only)?);
         execute(
             esbuild(&embed.join("element.js"), &out)?
                 .args(SCRIPT)
-                .args([&own, &files("inlined.js")])
+                .args([&own, &restart, &files("inlined.js")])
                 .arg(format!("--alias:delineate-dist={}", staging.display()))
                 .arg(format!("--alias:delineate-content={}", content.display()))
                 .args([
@@ -380,11 +436,24 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
 /// What the doctor says at a console, in the first language. Its page has the texts of its own language.
 fn doctor(packs: &[Pack]) -> Result<String> {
     let site = &packs.first().context("content/ holds no language")?.site;
-    let texts: serde_json::Map<String, serde_json::Value> = site
-        .iter()
-        .filter_map(|(name, text)| Some((name.strip_prefix("doctor.")?.into(), text.clone())))
-        .collect();
+    Ok(serde_json::to_string(&texts_under(site, "doctor."))?)
+}
+
+/// For each language, what a visitor reads when the wasm stopped by a fault of its own.
+fn restarts(packs: &[Pack]) -> Result<String> {
+    let texts = |pack: &Pack| (pack.lang.clone(), texts_under(&pack.site, "restart."));
+    let texts: BTreeMap<_, _> = packs.iter().map(texts).collect();
     Ok(serde_json::to_string(&texts)?)
+}
+
+type Texts = serde_json::Map<String, serde_json::Value>;
+
+/// The texts whose names begin so, by what follows.
+fn texts_under(texts: &Texts, start: &str) -> Texts {
+    texts
+        .iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix(start)?.into(), text.clone())))
+        .collect()
 }
 
 /// For each language, what a visitor reads when the check cannot start: the one sentence that must not have to be fetched.

@@ -105,6 +105,7 @@ const FLOOR: Module = Module {
     package: "bench",
     feature: "floor",
     file: "floor",
+    fresh: false,
 };
 
 /// Built by the same steps as the widget, its glue and what starts it bundled into one script.

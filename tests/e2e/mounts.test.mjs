@@ -1,0 +1,90 @@
+// A page that mounts and unmounts the check two hundred times, as a long-lived application does, keeps nothing of it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { hostPage, launch, response, script, serve, visit } from "./support.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+const tag = "role-clarity-check";
+/** The most that may be added between the 50th and the 200th mount: less than one check of 150. Wasm memory grows by pages of 64 KiB. */
+const MOST = { heap: 400_000, wasm: 131_072, nodes: 20, listeners: 5 };
+
+const sorts = {
+  "on the first page": {},
+  "with the results and the tools below them": { answers: response({ level: 3 }) },
+};
+for (const [name, { answers }] of Object.entries(sorts)) {
+  test(`200 mounts and unmounts ${name} add nothing to memory, nodes or listeners`, async (t) => {
+    const { page, context, finish } = await visit(browser, server.address);
+    await page.addInitScript((answers) => {
+      if (answers) {
+        localStorage.setItem("delineate", answers);
+        history.replaceState({ delineate: "results" }, "");
+      }
+      // The memory of every instance, as the page itself would have to find it.
+      window.memories = [];
+      for (const way of ["instantiate", "instantiateStreaming"]) {
+        const make = WebAssembly[way];
+        WebAssembly[way] = async (...given) => {
+          const made = await make(...given);
+          window.memories.push((made.instance ?? made).exports.memory);
+          return made;
+        };
+      }
+    }, answers && JSON.stringify(answers));
+    await hostPage(page, server.address, { policy: "", body: script });
+    await page.goto(`${server.address}host`);
+    const session = await context.newCDPSession(page);
+    await session.send("Performance.enable");
+    await session.send("HeapProfiler.enable");
+    const mount = (times) =>
+      page.evaluate(
+        async ([tag, times, part]) => {
+          for (let time = 0; time < times; time += 1) {
+            const element = document.createElement(tag);
+            element.setAttribute("loading", "eager");
+            document.body.append(element);
+            for (let turns = 0; !element.shadowRoot?.querySelector(part); turns += 1) {
+              if (turns > 2000) throw new Error(`mount ${time} shows no ${part}`);
+              await new Promise((resolve) => setTimeout(resolve, 5));
+            }
+            element.remove();
+          }
+        },
+        [tag, times, answers ? ".desk-parts" : "h2.title"],
+      );
+    const measure = async () => {
+      // What waits for a finaliser needs a turn between two collections.
+      for (let round = 0; round < 3; round += 1) {
+        await session.send("HeapProfiler.collectGarbage");
+        await page.waitForTimeout(100);
+      }
+      const { metrics } = await session.send("Performance.getMetrics");
+      const { JSHeapUsedSize: heap, Nodes: nodes, JSEventListeners: listeners } = Object.fromEntries(
+        metrics.map(({ name, value }) => [name, value]),
+      );
+      const wasm = await page.evaluate(() => window.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
+      return { heap, wasm, nodes, listeners };
+    };
+    await page.waitForFunction((tag) => customElements.get(tag), tag);
+    await mount(50);
+    const early = await measure();
+    await mount(150);
+    const late = await measure();
+    t.diagnostic(`after 50: ${JSON.stringify(early)}, after 200: ${JSON.stringify(late)}`);
+    assert.ok(early.wasm > 0, "no memory was found to measure");
+    for (const [what, most] of Object.entries(MOST)) {
+      assert.ok(late[what] - early[what] <= most, `${what}: from ${early[what]} to ${late[what]}, more than ${most}`);
+    }
+    assert.equal(await page.evaluate(() => window.memories.length), answers ? 2 : 1, "an instance for each mount");
+    await finish();
+  });
+}
