@@ -118,15 +118,6 @@ test("two officers who each claim everything: kinds, agreement, agenda, and the 
   assert.match(text, /^# /);
   assert.ok(text.includes(domains.domains[critical[0].id].name), text);
   assert.ok(text.includes("50 to 60"), text);
-  await axe(page, "a comparison");
-  for (const [width, scheme] of [[320, "light"], [1280, "light"], [1280, "dark"]]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: scheme });
-    await axe(page, `a comparison, ${width} px, ${scheme}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(wide <= width, `${wide} px wide at ${width}`);
-    await picture(page, `compare-${width}-${scheme}`);
-  }
   await finish();
 });
 

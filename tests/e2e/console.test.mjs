@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { answerItem, answerMap, axe, begin, domains, headlines, hostPage, instrument, launch, picture, report, root, say, script, serve, steps, usual, visit, words } from "./support.mjs";
+import { answerItem, answerMap, begin, domains, headlines, hostPage, instrument, launch, report, root, say, script, serve, steps, usual, visit, words } from "./support.mjs";
 
 const MANY = 10_000;
 const folder = path.join(root, "target/console-under-test");
@@ -373,27 +373,3 @@ test("clearing forgets everything, and nothing is kept on the device", async () 
   assert.deepEqual(await kept(), [0, 0, 0, 0, ""]);
   await finish();
 });
-
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [320, 1280]) {
-    test(`the console at ${width} px, ${colorScheme}: axe finds nothing and nothing is wider than the screen`, async () => {
-      const { page, finish } = await open({ colorScheme, viewport: { width, height: 900 } });
-      const fits = async (name) => {
-        await axe(page, `console, ${name}`);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(over, 0, name);
-        await picture(page, `console-${name}-${width}-${colorScheme}`);
-      };
-      await fits("empty");
-      const texts = { "hundred.ndjson": lines.slice(0, 100).join("\n"), "a_name_without_any_place_to_break_it.json": "no", "same.json": lines[0] };
-      await read(page, Object.entries(texts).map(([name, text]) => file(name, text)));
-      await page.locator("#shown").waitFor();
-      await fits("shown");
-      await page.getByLabel(say("console.seat"), { exact: true }).selectOption("id:ceo");
-      await page.getByLabel(say("console.structure"), { exact: true }).selectOption("id:neither");
-      await page.locator("#suppressed").waitFor();
-      await fits("suppressed");
-      await finish();
-    });
-  }
-}

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import {
-  axe, button, domains, fill, headlines, instrument, launch, picture, report, say, serve, steps, terms, visit, wording,
+  button, domains, fill, headlines, instrument, launch, report, say, serve, visit, wording,
 } from "./support.mjs";
 
 let server, browser;
@@ -379,29 +379,6 @@ test("other answers change the figures beside the real ones at once, and the rea
   assert.equal(await page.locator(".score strong").textContent(), "72");
   await finish();
 });
-
-for (const width of [320, 1280]) {
-  for (const colorScheme of ["light", "dark"]) {
-    test(`at ${width} px in ${colorScheme} colours, the whole desk passes axe and fits`, async () => {
-      const { page, finish } = await visit(browser, server.address, { viewport: { width, height: 900 }, colorScheme });
-      await results(page, answers(1));
-      await save(page, "A name that is as long as a name can be on this very page ok");
-      await page.locator(".saved li").waitFor();
-      await results(page);
-      await button(page, "memory.delete_all").click();
-      await page.evaluate(() => {
-        for (const details of document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("details")) details.open = true;
-      });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(wide <= width, `${wide} px wide`);
-      await axe(page, `desk, ${width} px, ${colorScheme}`);
-      await page.evaluate(() => scrollTo(0, 0));
-      const { y, height } = await page.locator(".take-away").boundingBox();
-      await picture(page, `desk-${width}-${colorScheme}`, { clip: { x: 0, y, width, height } });
-      await finish();
-    });
-  }
-}
 
 test("nothing of the desk is printed", async () => {
   const { page, finish } = await visit(browser, server.address);

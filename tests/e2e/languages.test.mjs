@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { extractText } from "unpdf";
 import { axe, hostPage, languages, launch, picture, response, root, script, serve, visit } from "./support.mjs";
 import { assertNothingLeft, built, localized, texts, unfold, walk } from "./tongues.mjs";
 
@@ -107,6 +108,23 @@ for (const lang of languages) {
       assert.equal(file.text, made, as);
       if (lang !== "en") assertNothingLeft(file.text.split("\n"), built(DIST, "en"), texts_of());
       if (as === "charter-html") assert.ok(file.text.includes(`<html lang="${lang}" dir="${words.direction}">`), "the charter says its language");
+    }
+    await finish();
+  });
+
+  test(`${lang}: printed, the brief is the first page and its evidence the next ones`, async () => {
+    const { page, address, finish } = await visitor(lang);
+    await walk(page, address);
+    const { interface: words } = texts_of();
+    const { text } = await extractText(new Uint8Array(await page.pdf({ format: "A4", printBackground: true })));
+    assert.ok(text.length <= 6, `${text.length} pages`);
+    // The text of a page in Arabic script comes back in the shapes of its letters, not in the letters.
+    if (words.direction === "ltr") {
+      const bare = (text) => text.replace(/\s/g, "");
+      const first = (name) => text.findIndex((page) => bare(page).includes(bare(words[name])));
+      const parts = ["priorities.title", "plan.title", "map_result.title", "charter.title", "receipt.title"].map(first);
+      assert.deepEqual(parts.slice(0, 3), [0, 0, 1], `the parts begin on pages ${parts}`);
+      assert.deepEqual(parts, [...parts].sort(), `the parts begin on pages ${parts}`);
     }
     await finish();
   });

@@ -1,12 +1,11 @@
-// How it looks: axe-core in every theme and width at every step, pictures to look at, and the printed pages.
+// How it looks: the charts beside their tables, and the printed pages.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { extractText } from "unpdf";
 import {
-  answerItem, asks, axe, button, domains, domainsOf, fill, headlines, instrument, launch, own, picture, report, root, say, serve,
-  usual, visit, whole, wording,
+  answerItem, answerMap, begin, button, headlines, instrument, launch, report, root, say, serve, usual, visit, whole,
 } from "./support.mjs";
 
 let server, browser;
@@ -41,38 +40,15 @@ const worst = {
   owner: (domain) => (instrument.domains.indexOf(domain) % 2 ? report.owners.nobody : owners.unsplit),
 };
 
-/** Walks the quick check and stops at each step. */
-async function walk(page, stop, { levels, owner } = mixed) {
+/** Answers the quick check, up to its results. */
+async function walk(page, { levels, owner } = mixed) {
   await page.goto(server.address);
-  await button(page, "quick.begin").waitFor();
-  await stop("start");
-  await button(page, "quick.begin").click();
-  await page.getByRole("radio", { name: report.seats.ceo, exact: true }).check();
-  await stop("seat");
-  await button(page, "ways.next").click();
-  await page.getByRole("radio", { name: report.structures.two.label }).check();
-  await stop("structure");
-  await button(page, "ways.next").click();
-  for (const [index, item] of headlines.entries()) {
-    if (index === 0) {
-      await asks(page, item);
-      await page.getByRole("radio", { name: fill(wording(item).levels[2].anchor), exact: true }).check();
-      await stop("question");
-    }
-    await answerItem(page, item, levels[index]);
-  }
-  for (const group of instrument.domain_groups) {
-    await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();
-    for (const domain of domainsOf(group)) await own(page, domain.id, owner(domain));
-    if (group === instrument.domain_groups[0]) await stop("map");
-    await button(page, "ways.next").click();
-  }
-  await page.getByRole("heading", { name: say("review.title") }).waitFor();
-  await stop("review");
+  await begin(page);
+  for (const [index, item] of headlines.entries()) await answerItem(page, item, levels[index]);
+  await answerMap(page, owner);
   await button(page, "review.results").click();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
   await whole(page);
-  await stop("results");
 }
 
 const unfold = (page) =>
@@ -80,61 +56,9 @@ const unfold = (page) =>
     for (const details of document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("details")) details.open = true;
   });
 
-for (const width of [320, 768, 1280]) {
-  for (const colorScheme of ["light", "dark"]) {
-    test(`at ${width} px in ${colorScheme} colours, every step passes axe and fits`, async () => {
-      const { page, finish } = await visit(browser, server.address, { viewport: { width, height: 900 }, colorScheme });
-      await walk(page, async (name) => {
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= width, `${name} is ${wide} px wide`);
-        if (name === "results") {
-          await unfold(page);
-          await axe(page, `${name} unfolded, ${width} px, ${colorScheme}`);
-          await page.reload();
-          await page.getByRole("heading", { name: say("results.title") }).waitFor();
-          await whole(page);
-        }
-        await axe(page, `${name}, ${width} px, ${colorScheme}`);
-        await picture(page, `${name}-${width}-${colorScheme}`);
-      });
-      await button(page, "charter.decide").click();
-      await axe(page, `target, ${width} px, ${colorScheme}`);
-      await picture(page, `target-${width}-${colorScheme}`);
-      await finish();
-    });
-  }
-}
-
-test("forced colours keep choices and charts visible", async () => {
-  const { page, finish } = await visit(browser, server.address, { forcedColors: "active" });
-  await walk(page, async (name) => {
-    await axe(page, `${name}, forced colours`);
-    if (["question", "results"].includes(name)) await picture(page, `${name}-forced-colours`);
-  });
-  await finish();
-});
-
-test("with reduced motion nothing moves, and without it something would", async () => {
-  const moving = (page) =>
-    page.evaluate(() =>
-      [...document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("*")].filter((element) => {
-        const style = getComputedStyle(element);
-        return style.transitionDuration.split(",").some((time) => parseFloat(time) > 0) || style.animationName !== "none";
-      }).length,
-    );
-  const { page, finish } = await visit(browser, server.address, { reducedMotion: "reduce" });
-  await walk(page, async (name) => assert.equal(await moving(page), 0, name));
-  await page.emulateMedia({ reducedMotion: "no-preference" });
-  await button(page, "ways.review").click();
-  await page.getByRole("button", { name: say("review.change_named", { name: wording(headlines[0]).topic }) }).click();
-  await asks(page, headlines[0]);
-  assert.ok((await moving(page)) > 0, "the measure would not see a movement");
-  await finish();
-});
-
 test("every chart has a name and the same figures as a table", async () => {
   const { page, finish } = await visit(browser, server.address);
-  await walk(page, async () => {});
+  await walk(page);
   for (const chart of await page.locator("svg[role=img]").all()) {
     assert.ok((await chart.getAttribute("aria-label")).length > 10);
   }
@@ -179,7 +103,7 @@ for (const format of ["A4", "Letter"]) {
   for (const [kind, answers] of Object.entries({ mixed, worst })) {
     test(`the first page printed on ${format} is the whole brief, for ${kind} answers`, async () => {
       const { page, finish } = await visit(browser, server.address, { colorScheme: "dark" });
-      await walk(page, async () => {}, answers);
+      await walk(page, answers);
       const texts = async (selector) => (await page.locator(selector).allTextContents()).map(flat);
       const brief = [
         ...(await texts(".hero .title, .hero .printed, .hero .band-name, .score strong, .figure-name")),
@@ -215,7 +139,7 @@ for (const format of ["A4", "Letter"]) {
 test("a printed result says when, from which seat, of which company and how much was answered", async () => {
   const { page, finish } = await visit(browser, server.address, { timezoneId: "Pacific/Auckland" });
   await page.clock.install({ time: new Date("2026-03-04T20:00:00Z") });
-  await walk(page, async () => {});
+  await walk(page);
   const line = say("results.printed", {
     date: "March 5, 2026", seat: report.seats.ceo, structure: report.structures.two.label, answered: 26, asked: 26,
   });

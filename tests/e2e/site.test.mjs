@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { axe, button, hostPage, launch, picture, say, serve, visit } from "./support.mjs";
+import { button, hostPage, launch, say, serve, visit } from "./support.mjs";
 
 let server, browser;
 before(async () => {
@@ -129,20 +129,3 @@ test("the doctor notices each thing that is missing", async () => {
   assert.equal(found.connect, false);
   await finish();
 });
-
-for (const file of ["configurator.html", "doctor.html"]) {
-  for (const colorScheme of ["light", "dark"]) {
-    for (const width of [320, 1280]) {
-      test(`${file} at ${width} px, ${colorScheme}: axe finds nothing and nothing is wider than the screen`, async () => {
-        const { page, finish } = await open(file, { colorScheme, viewport: { width, height: 900 } });
-        if (file === "configurator.html") await button(page, "quick.begin").waitFor();
-        else await page.getByText(say("doctor.caching_fix")).waitFor();
-        await axe(page, file);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(over, 0);
-        await picture(page, `${file.replace(".html", "")}-${width}-${colorScheme}`);
-        await finish();
-      });
-    }
-  }
-}

@@ -38,7 +38,6 @@ pub fn build(options: &Options) -> Result<()> {
         module.build(&staging, options.dev)?;
     }
     site(&staging, &packs, &template)?;
-    step("listing what is in it", || supply::write(&staging))?;
     if !options.dev {
         step("compressing", || compress(&staging))?;
     }
@@ -102,7 +101,8 @@ fn staged(packs: &[Pack]) -> Result<std::path::PathBuf> {
 /// Adds scripts, styles and pages to the content and the modules.
 fn site(staging: &Path, packs: &[Pack], template: &str) -> Result<()> {
     step("bundling script and styles", || bundle(staging, packs))?;
-    pages(staging, packs, template)
+    pages(staging, packs, template)?;
+    step("listing what is in it", || supply::write(staging))
 }
 
 /// The folder that takes the files, and the text of the page that they belong to.

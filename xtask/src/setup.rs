@@ -134,9 +134,9 @@ pub fn npm_bin(name: &str) -> Result<Command> {
     Ok(Command::new(path))
 }
 
-/// A browser that the tests drive.
+/// A browser that the tests drive, or a program that one of them needs.
 pub struct Browser {
-    pub name: &'static str,
+    name: &'static str,
     /// The variable that names it, here and for the tests.
     pub variable: &'static str,
     commands: &'static [&'static str],
@@ -144,6 +144,8 @@ pub struct Browser {
     places: &'static [&'static str],
     /// Debian's package.
     package: &'static str,
+    /// What makes it print its version and end; nothing for a program that only the tests themselves can start.
+    version: Option<&'static str>,
 }
 
 pub const BROWSERS: [Browser; 2] = [
@@ -163,6 +165,7 @@ pub const BROWSERS: [Browser; 2] = [
             "C:/Program Files/Google/Chrome/Application/chrome.exe",
         ],
         package: "chromium",
+        version: Some("--version"),
     },
     Browser {
         name: "Firefox",
@@ -173,6 +176,38 @@ pub const BROWSERS: [Browser; 2] = [
             "C:/Program Files/Mozilla Firefox/firefox.exe",
         ],
         package: "firefox-esr",
+        version: Some("--version"),
+    },
+];
+
+/// WebKit for GTK: what drives it, the browser itself, and a screen that nobody sees, without which it does not start.
+pub const WEBKIT: [Browser; 3] = [
+    Browser {
+        name: "WebKit's driver",
+        variable: "WEBKIT_DRIVER",
+        commands: &["WebKitWebDriver"],
+        places: &["/usr/libexec/WebKitWebDriver"],
+        package: "webkit2gtk-driver",
+        version: None,
+    },
+    Browser {
+        name: "WebKit",
+        variable: "WEBKIT",
+        commands: &["MiniBrowser"],
+        places: &[
+            "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+            "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+        ],
+        package: "libwebkit2gtk-4.1-0",
+        version: None,
+    },
+    Browser {
+        name: "Xvfb",
+        variable: "XVFB",
+        commands: &["Xvfb"],
+        places: &[],
+        package: "xvfb",
+        version: None,
     },
 ];
 
@@ -226,24 +261,32 @@ impl Browser {
         })
     }
 
-    /// The browser's program, installed when it is missing, and started once to see that it runs.
+    /// The program, installed when it is missing, and started once to see that it runs where it can say its version.
     pub fn ready(&self) -> Result<PathBuf> {
         if self.find().is_none() {
             self.install()?;
         }
-        let Browser { name, variable, .. } = self;
+        let Browser {
+            name,
+            variable,
+            version,
+            ..
+        } = self;
         let path = self.find().with_context(|| {
             format!(
                 "{name} was not found: install it, or set {variable} to the path of its program"
             )
         })?;
-        let version = output(&path, &["--version"]).with_context(|| {
-            format!(
-                "{} does not start: set {variable} to another {name}",
-                path.display()
-            )
-        })?;
-        println!("  {name}: {version}");
+        let found = match version {
+            Some(argument) => output(&path, &[argument]).with_context(|| {
+                format!(
+                    "{} does not start: set {variable} to another {name}",
+                    path.display()
+                )
+            })?,
+            None => path.display().to_string(),
+        };
+        println!("  {name}: {found}");
         Ok(path)
     }
 }

@@ -7,14 +7,21 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::build::{self, build, files};
-use crate::setup::{BROWSERS, Browser, WASM_TARGET};
+use crate::setup::{BROWSERS, Browser, WASM_TARGET, WEBKIT};
 use crate::{Options, cargo, execute, package, root, setup, step, supply};
 
 /// The variable that adds the tests in a real WordPress to a run of all tests; it is 1 or has no effect.
 const WORDPRESS: &str = "DELINEATE_WORDPRESS";
 
+/// The variable that makes it a failure when WebKit cannot be had; it is 1 or has no effect.
+const WEBKIT_REQUIRED: &str = "DELINEATE_WEBKIT";
+
+fn is_set(variable: &str) -> bool {
+    env::var_os(variable).is_some_and(|value| value == "1")
+}
+
 pub fn test(options: &Options) -> Result<()> {
-    let wanted = env::var_os(WORDPRESS).is_some_and(|value| value == "1");
+    let wanted = is_set(WORDPRESS);
     let (rust, browser, wordpress) = match options.only.as_deref() {
         None => (true, true, wanted),
         Some("rust") => (true, false, false),
@@ -110,7 +117,15 @@ type Browsers = Vec<(&'static str, PathBuf)>;
 
 fn browsers() -> Result<Browsers> {
     let ready = |browser: &Browser| Ok((browser.variable, browser.ready()?));
-    BROWSERS.iter().map(ready).collect()
+    let mut found = BROWSERS.iter().map(ready).collect::<Result<Browsers>>()?;
+    match WEBKIT.iter().map(ready).collect::<Result<Browsers>>() {
+        Ok(webkit) => found.extend(webkit),
+        Err(error) if is_set(WEBKIT_REQUIRED) => return Err(error),
+        Err(error) => println!(
+            "  NOT TESTED in WebKit: {error:#}. With {WEBKIT_REQUIRED}=1 this is a failure."
+        ),
+    }
+    Ok(found)
 }
 
 fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {

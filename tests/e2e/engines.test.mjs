@@ -1,0 +1,398 @@
+// The same journeys in three engines, each by hand: mouse, keys and files, and a server that writes down what is asked of it.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { ENGINES, until } from "./engines.mjs";
+import {
+  OWN_FILES, allItems, domains, domainsOf, fill, headlines, instrument, report, response, say, serve, strict, wording,
+} from "./support.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Notes what goes wrong on a page, before anything else runs on it. */
+const WATCH = `
+  window.wrong = [];
+  addEventListener("error", (event) => wrong.push(String(event.message ?? event.target?.src)), true);
+  addEventListener("unhandledrejection", (event) => wrong.push(String(event.reason)));
+  document.addEventListener("securitypolicyviolation", (event) => wrong.push(event.violatedDirective + " " + event.blockedURI));
+  for (const name of ["error", "warn"]) console[name] = (...words) => wrong.push(words.join(" "));
+`;
+/** Takes the storage away, as a browser does that is told to keep nothing. */
+const BLOCK = 'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("refused", "SecurityError"); } });';
+
+const scripts = '<script src="/watch.js"></script><script type="module" src="/delineate.js"></script>';
+const host = (body, head = scripts) => `<!doctype html><html lang="en"><head><title>A host</title>${head}</head><body><main><h1>A host</h1>${body}</main></body></html>`;
+const check = (attributes = "") => `<role-clarity-check ${attributes}></role-clarity-check>`;
+const MADE = {
+  "/empty": { body: "<!doctype html><title>Nothing</title>" },
+  "/watch.js": { type: "text/javascript", body: WATCH },
+  "/block.js": { type: "text/javascript", body: BLOCK },
+  "/axe.js": { type: "text/javascript", body: axeSource },
+  "/checked": { body: host(check(), `<script src="/axe.js"></script>${scripts}`) },
+  "/strict": { body: host(check()), policy: strict },
+  "/two": { body: host(check('id="one" storage-key="one"') + check('id="two" storage-key="two" theme="dark"')), policy: strict },
+  "/blocked": { body: host(check(), `<script src="/block.js"></script>${scripts}`), policy: strict },
+  "/framed": {
+    body: host('<iframe data-delineate title="A check" width="100%" height="300" src="/frame.html"></iframe>', '<script src="/watch.js"></script><script type="module" src="/delineate.resize.js"></script>'),
+  },
+};
+
+let server, gate, address, folder;
+const asked = [];
+before(async () => {
+  server = await serve();
+  folder = mkdtempSync(path.join(os.tmpdir(), "delineate-"));
+  gate = createServer(async ({ url, method }, answer) => {
+    asked.push(`${method} ${url}`);
+    const made = MADE[url];
+    if (made) {
+      const policy = made.policy && { "content-security-policy": made.policy };
+      answer.writeHead(200, { "content-type": `${made.type ?? "text/html"}; charset=utf-8`, ...policy }).end(made.body);
+      return;
+    }
+    const file = await fetch(new URL(url, server.address), { headers: { "accept-encoding": "identity" } });
+    const body = Buffer.from(await file.arrayBuffer());
+    answer.writeHead(file.status, { "content-type": file.headers.get("content-type") }).end(body);
+  });
+  await new Promise((resolve) => gate.listen(0, "127.0.0.1", resolve));
+  address = `http://127.0.0.1:${gate.address().port}`;
+});
+after(() => {
+  gate?.close();
+  gate?.closeAllConnections();
+  server?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+/** What a person does on a page, in whichever engine. `place` is which check of the page. */
+class Hands {
+  constructor(page, place = 0) {
+    Object.assign(this, { page, place });
+  }
+  of(place) {
+    return new Hands(this.page, place);
+  }
+  /** The check's element of this kind, with this text if one is given, as soon as there is one. */
+  find(selector, text) {
+    return until(`${selector} ${text ?? ""}`, () =>
+      this.page.element(
+        (place, selector, text) => {
+          const inside = document.querySelectorAll("role-clarity-check")[place]?.shadowRoot;
+          const plain = (element) => element.textContent.replace(/\s+/g, " ").trim();
+          return [...(inside?.querySelectorAll(selector) ?? [])].find((element) => (text === null || plain(element) === text) && element.checkVisibility());
+        },
+        this.place, selector, text ?? null,
+      ),
+    );
+  }
+  read(selector) {
+    return this.page.run(
+      (place, selector) => document.querySelectorAll("role-clarity-check")[place]?.shadowRoot?.querySelector(selector)?.textContent.replace(/\s+/g, " ").trim(),
+      this.place, selector,
+    );
+  }
+  async click(selector, text) {
+    await this.page.click(await this.find(selector, text));
+  }
+  button(name, values) {
+    return this.click("button", say(name, values));
+  }
+  heading(text) {
+    return this.find("h2.title", text);
+  }
+  focused() {
+    return this.page.run(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return { text: element?.textContent, name: element?.getAttribute("name") };
+    });
+  }
+  /** Opens a page as somebody who has never been here, or with answers on the device. */
+  async arrive(where, answers) {
+    await this.page.goto(`${address}/empty`);
+    await this.page.run((text) => {
+      localStorage.clear();
+      if (text) localStorage.setItem("delineate", text);
+    }, answers ? JSON.stringify(answers) : "");
+    await this.page.goto(address + where);
+  }
+  async results(answers) {
+    await this.arrive("/strict", answers);
+    await this.button("resume.results");
+    await this.find(".desk-parts");
+  }
+  async begin(seat = "cto") {
+    await this.button("quick.begin");
+    await this.heading(say("seat.question"));
+    await this.click(`input[value="${seat}"]`);
+    await this.button("ways.next");
+    await this.heading(say("structure.question"));
+    await this.click('input[value="two"]');
+    await this.button("ways.next");
+  }
+  async answer(item, level) {
+    await this.heading(fill(wording(item).question));
+    await this.click(`input[value="${level}"]`);
+    await this.button("ways.next");
+  }
+  async answerMap(owner) {
+    for (const group of instrument.domain_groups) {
+      await this.heading(domains.groups[group].title);
+      for (const { id } of domainsOf(group)) await this.click(`input[name="${id}"][value="${owner}"]`);
+      await this.button("ways.next");
+    }
+  }
+  /** Nothing went wrong on the page that is open. */
+  async nothingWrong() {
+    // The picture for its tab is what a browser asks for by itself.
+    assert.deepEqual(await this.page.run(() => window.wrong?.filter((line) => !line.endsWith("/favicon.ico")) ?? "the page is not watched"), []);
+  }
+}
+
+for (const [name, engine] of Object.entries(ENGINES)) {
+  describe(`in ${name}`, { skip: engine.missing }, () => {
+    let page, hands;
+    before(async () => {
+      page = await engine.open();
+      hands = new Hands(page);
+    });
+    after(() => page?.close());
+
+    test("a whole quick check by mouse under a strict policy, with a reload, the back button and the results", async () => {
+      await hands.arrive("/strict");
+      await hands.begin();
+      for (const [index, item] of headlines.entries()) {
+        await hands.answer(item, 3);
+        if (index !== 3) continue;
+        const next = fill(wording(headlines[4]).question);
+        await hands.heading(next);
+        await page.reload();
+        await hands.heading(next);
+        await page.back();
+        await hands.heading(fill(wording(item).question));
+        await hands.button("ways.next");
+      }
+      await hands.answerMap("cio");
+      await hands.heading(say("review.title"));
+      await hands.button("review.results");
+      await hands.heading(say("results.title"));
+      // Practice 75, delineation 100: 87.5, rounded up.
+      assert.equal(await hands.read(".score strong"), "88");
+      await hands.nothingWrong();
+    });
+
+    test("a whole full check by keyboard alone", async () => {
+      await hands.arrive("/strict");
+      await hands.find("button", say("full.begin"));
+      const reach = (title) => until(`the focus on ${title}`, async () => (await hands.focused()).text === title);
+      const tabTo = async (what, holds) => {
+        for (let tabs = 0; !holds(await hands.focused()); tabs++) {
+          assert.ok(tabs < 80, `${what} cannot be reached by Tab`);
+          await page.press("Tab");
+        }
+      };
+      await tabTo("the full check", ({ text }) => text === say("full.begin"));
+      await page.press("Enter");
+      await reach(say("seat.question"));
+      await page.press("1");
+      await page.press("Enter");
+      await reach(say("structure.question"));
+      // Arrow keys move within the group, as everywhere.
+      await page.press("Tab");
+      await page.press(" ");
+      await page.press("ArrowDown");
+      await page.press("ArrowUp");
+      await page.press("Enter");
+      for (const item of allItems) {
+        await reach(fill(wording(item).question));
+        await page.press("5");
+        await page.press("Enter");
+      }
+      for (const group of instrument.domain_groups) {
+        await reach(domains.groups[group].title);
+        for (const { id, usual } of domainsOf(group)) {
+          await tabTo(id, ({ name }) => name === id);
+          await page.press(usual === "cio" ? "2" : "1");
+        }
+        await page.press("Enter");
+      }
+      await reach(say("review.title"));
+      await tabTo("the results", ({ text }) => text === say("review.results"));
+      await page.press("Enter");
+      await reach(say("results.title"));
+      assert.equal(await hands.read(".score strong"), "100");
+      assert.equal(await hands.read(".band-name"), report.bands.sharp.name);
+      const kept = await page.run(() => JSON.parse(localStorage.getItem("delineate")));
+      assert.deepEqual([Object.keys(kept.items).length, kept.full_steps.length], [30, 10]);
+      await hands.nothingWrong();
+    });
+
+    test("one button deletes every trace", async () => {
+      await hands.arrive("/strict", response({ seat: "cto" }));
+      await hands.button("wipe.ask");
+      await until("the question to have the focus", async () => (await hands.focused()).text === say("wipe.question"));
+      await hands.button("wipe.yes");
+      await hands.find("button", say("quick.begin"));
+      assert.equal(await hands.read('[role="status"]'), say("wipe.done"));
+      assert.equal(await page.run(() => localStorage.length), 0);
+      await page.reload();
+      await hands.find("button", say("quick.begin"));
+      await hands.nothingWrong();
+    });
+
+    /** The address that a CTO with high answers sends. */
+    const sent = async (kind, passphrase) => {
+      await hands.results(response({ seat: "cto", level: 4 }));
+      await hands.click(`.share input[value="${kind}"]`);
+      if (passphrase) {
+        await hands.click("summary", say("share.lock"));
+        await page.type(await hands.find(".share details input"), passphrase);
+        await hands.button("share.lock_now");
+        await until("the locked link", async () => (await page.run(() => document.querySelector("role-clarity-check").shadowRoot.querySelector(".share").textContent)).includes(say("share.locked")));
+      }
+      const link = () => page.run(() => document.querySelector("role-clarity-check").shadowRoot.querySelector(".share input[readonly]").value);
+      const found = await link();
+      await hands.nothingWrong();
+      return found.slice(address.length);
+    };
+
+    test("the CTO invites, the CIO has answered, and both are compared", async () => {
+      const link = await sent("invitation");
+      const cio = response({ seat: "cio", level: 2, owner: ({ critical }) => ({ officer: critical ? "cio" : "cto" }) });
+      await hands.arrive(link, cio);
+      await hands.find(".arrival h2", say("arrival.invitation"));
+      await hands.button("resume.results");
+      await hands.find(".comparison");
+      const critical = instrument.domains.filter((one) => one.critical).length;
+      const alike = Math.round((100 * (instrument.domains.length - critical)) / instrument.domains.length / 2);
+      // Of the map what is not contested, of the steps nothing: two levels apart each. The mean of both.
+      assert.equal(await hands.read(".comparison .score strong"), String(alike));
+      await hands.nothingWrong();
+    });
+
+    test("a passphrase seals the link: a wrong one opens nothing, the right one opens it", async () => {
+      const link = await sent("result", "four rändom words here");
+      await hands.arrive(link);
+      await hands.find(".arrival h2", say("arrival.locked"));
+      const field = () => hands.find(".arrival input");
+      await page.type(await field(), "something else");
+      await hands.button("arrival.open");
+      await until("the refusal", async () => (await hands.read(".arrival [role=status]")) === say("lock.wrong"));
+      assert.ok(await page.run(() => !document.querySelector("role-clarity-check").shadowRoot.querySelector(".score")), "a wrong passphrase opens nothing");
+      await page.run(() => (document.querySelector("role-clarity-check").shadowRoot.querySelector(".arrival input").value = ""));
+      await page.type(await field(), "four rändom words here");
+      await hands.button("arrival.open");
+      await hands.heading(say("results.title"));
+      assert.equal(await hands.read(".hero .score strong"), "100");
+      await hands.nothingWrong();
+    });
+
+    test("files go out as the native program writes them, and others' files come in", async () => {
+      await hands.results(response({ seat: "cto", level: 1, full: true }));
+      await hands.click("summary", say("files.tools"));
+      await page.run(() => {
+        // Where a browser keeps downloads is its own affair; what it is given to keep is read here.
+        window.saved = [];
+        const create = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+          window.saved.push(blob);
+          return create.call(URL, blob);
+        };
+      });
+      await hands.button("files.result");
+      await hands.button("files.answers");
+      const [result, answers] = await page.run(() => Promise.all(window.saved.map((blob) => blob.text())));
+      const file = path.join(folder, `${name}.json`);
+      writeFileSync(file, answers);
+      const native = execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "score", "--", file], { encoding: "utf8" });
+      assert.equal(result, native);
+      const other = path.join(folder, `${name}-cio.json`);
+      writeFileSync(other, JSON.stringify(response({ seat: "cio", level: 4 })));
+      await page.upload(await until("the field for files", () => page.element(() => document.querySelector("role-clarity-check").shadowRoot.querySelector(".drop input[type=file]"))), other);
+      await hands.find(".comparison");
+      await hands.nothingWrong();
+    });
+
+    test("two checks on one page keep apart, each in its own colours", async () => {
+      await hands.arrive("/two");
+      const [one, two] = [hands.of(0), hands.of(1)];
+      await one.begin("cto");
+      await one.answer(headlines[0], 1);
+      await one.heading(fill(wording(headlines[1]).question));
+      await two.find("button", say("quick.begin"));
+      await two.begin("cio");
+      await two.heading(fill(wording(headlines[0]).question));
+      await one.heading(fill(wording(headlines[1]).question));
+      const seats = await page.run(() => ["one", "two"].map((key) => JSON.parse(localStorage.getItem(key)).respondent.seat));
+      assert.deepEqual(seats, ["cto", "cio"]);
+      const [light, dark] = await page.run(() => [...document.querySelectorAll("role-clarity-check")].map((element) => {
+        const context = document.createElement("canvas").getContext("2d");
+        context.fillStyle = getComputedStyle(element.shadowRoot.querySelector(".delineate")).backgroundColor;
+        context.fillRect(0, 0, 1, 1);
+        return context.getImageData(0, 0, 1, 1).data[1];
+      }));
+      assert.ok(light > 200 && dark < 60, `the papers are ${light} and ${dark} of 255 light`);
+      await hands.nothingWrong();
+    });
+
+    test("without storage the check says so, and goes on", async () => {
+      await page.goto(`${address}/blocked`);
+      await hands.find(".notice p", say("notice.storage_unavailable"));
+      await hands.begin();
+      await hands.answer(headlines[0], 2);
+      await hands.heading(fill(wording(headlines[1]).question));
+      await hands.nothingWrong();
+    });
+
+    test("within a frame the check is as tall as it needs to be, and keeps its answers", async () => {
+      await hands.arrive("/framed");
+      const fits = () =>
+        page.run(() => {
+          const frame = document.querySelector("iframe");
+          const needed = Math.ceil(frame.contentDocument.documentElement.getBoundingClientRect().height);
+          return frame.contentDocument.querySelector("role-clarity-check")?.hasAttribute("data-ready") && frame.clientHeight === needed && needed;
+        });
+      const first = await until("the frame to fit its first page", fits);
+      await page.enter("frame.html");
+      await hands.begin();
+      await hands.answer(headlines[0], 2);
+      await hands.heading(fill(wording(headlines[1]).question));
+      const kept = await page.run(() => JSON.parse(localStorage.getItem("delineate")).items);
+      assert.deepEqual(kept, { [headlines[0]]: { level: 2 } });
+      await page.leave();
+      assert.notEqual(await until("the frame to fit a question", fits), first);
+      await hands.nothingWrong();
+    });
+
+    test("axe finds nothing, neither on a question nor in the results", async () => {
+      const violations = () =>
+        page.run(async () => {
+          const { violations } = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] });
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(" ")).join(", ")}`);
+        });
+      await hands.arrive("/checked");
+      await hands.begin();
+      await hands.heading(fill(wording(headlines[0]).question));
+      assert.deepEqual(await violations(), []);
+      await hands.arrive("/checked", response({ seat: "cto", level: 1 }));
+      await hands.button("resume.results");
+      await hands.find(".desk-parts");
+      assert.deepEqual(await violations(), []);
+      await hands.nothingWrong();
+    });
+  });
+}
+
+test("the server was asked for the project's own files and nothing else, by every engine", () => {
+  const made = Object.keys(MADE).map((place) => place.slice(1));
+  for (const line of new Set(asked)) {
+    const [method, place] = line.split(" ");
+    assert.equal(method, "GET", line);
+    assert.ok([...OWN_FILES, ...made, "delineate.resize.js", "favicon.ico"].includes(place.slice(1)), `not one of the widget's own files: ${line}`);
+  }
+});
