@@ -4,9 +4,12 @@
 
 pub mod core;
 
-// Natively, only the build draws, and only the first screens.
+// Natively, only the build draws, and only the first screens; sizes are weighed where they count, on 32 bits.
 #[cfg(any(target_arch = "wasm32", feature = "prerender"))]
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, clippy::large_enum_variant)
+)]
 mod app;
 #[cfg(target_arch = "wasm32")]
 mod browser;
