@@ -512,7 +512,7 @@ mod tests {
                 Box::new(move |value| {
                     remove(
                         value,
-                        &"/steps/alignment/items/alignment-disputes/variants",
+                        "/steps/alignment/items/alignment-disputes/variants",
                         "one",
                     )
                 }),
