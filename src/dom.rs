@@ -104,6 +104,10 @@ impl Node {
     #[inline(never)]
     pub fn key(mut self, key: &str) -> Node {
         self.0.key = Some(key.into());
+        // The screens that the build draws are told apart by it too.
+        #[cfg(not(target_arch = "wasm32"))]
+        return self.set("data-key", key);
+        #[cfg(target_arch = "wasm32")]
         self
     }
 

@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use common::{CONTENT, officer, read, root, uniform};
@@ -70,13 +70,28 @@ fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
     names.into_iter().map(Into::into).collect()
 }
 
+/// The properties that the loader defines, each with its attribute.
+fn stands_for(loader: &str) -> BTreeMap<String, String> {
+    let fields = between(loader, "const FIELDS = {", "};");
+    let pair = |line: &str| {
+        let (field, attribute) = line.trim().strip_suffix(',')?.split_once(": ")?;
+        Some((field.into(), attribute.trim_matches('"').into()))
+    };
+    fields.lines().filter_map(pair).collect()
+}
+
 #[test]
 fn every_attribute_is_known_to_the_script_the_types_and_the_frame() {
     let attributes = named("attributes");
     let script = read("src/embed/element.js");
     let mut observed = quoted(between(&script, "const SETTINGS = [", "]"));
     observed.extend(quoted(between(&script, "const GROUND = [", "]")));
-    assert_eq!(observed, attributes, "element.js observes others");
+    assert_eq!(observed, attributes, "element.js obeys others");
+    let loader = read("src/embed/loader.js");
+    let watched = between(&loader, "observedAttributes = [", "]");
+    let mut watched_for = quoted(watched);
+    watched_for.extend(stands_for(&loader).into_values());
+    assert_eq!(watched_for, attributes, "loader.js observes others");
 
     let react = read("src/embed/delineate.react.d.ts");
     let mut jsx = members(between(&react, "interface CheckAttributes {", "\n}"), "  ");
@@ -97,30 +112,14 @@ fn every_property_stands_for_an_attribute_and_is_declared() {
         .iter()
         .filter_map(|entry| entry["fieldName"].as_str().map(Into::into))
         .collect();
-    let script = read("src/embed/element.js");
-    let calls = between(
-        &script,
-        "\nfor (const name of [",
-        "// The same script twice",
-    );
-    let (plain, rest) = calls
-        .split_once("])")
-        .expect("the list of plain properties ends");
-    let mut defined = quoted(plain);
-    for call in rest.split("\nproperty(").skip(1) {
-        let names: Vec<_> = call.split('"').skip(1).step_by(2).take(2).collect();
-        let agreed = entries("attributes")
-            .iter()
-            .any(|entry| names == [text(entry, "fieldName"), text(entry, "name")]);
-        assert!(agreed, "{names:?} is not so in the manifest");
-        defined.insert(names[0].into());
-    }
-    assert_eq!(defined, fields, "element.js defines others");
-    let upgraded = quoted(between(&script, "for (const property of [", "])"));
-    assert_eq!(
-        upgraded, fields,
-        "an early value of another property is kept"
-    );
+    let script = read("src/embed/loader.js");
+    let defined = stands_for(&script);
+    let agreed: BTreeMap<String, String> = entries("attributes")
+        .iter()
+        .filter(|entry| entry["fieldName"].is_string())
+        .map(|entry| (text(entry, "fieldName").into(), text(entry, "name").into()))
+        .collect();
+    assert_eq!(defined, agreed, "loader.js defines others");
 
     let types = read("src/embed/delineate.d.ts");
     let class = between(
@@ -150,7 +149,7 @@ fn every_property_stands_for_an_attribute_and_is_declared() {
     assert_eq!(
         public.collect::<BTreeSet<_>>(),
         methods,
-        "element.js has other methods"
+        "loader.js has other methods"
     );
 }
 

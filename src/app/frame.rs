@@ -7,7 +7,9 @@ use crate::core::flow::{self, Page};
 use crate::core::interface::Key;
 use crate::dom::{Node, node, text};
 
-pub fn frame(view: &View, page: Node) -> Node {
+/// The page within what stands around it. While the page is a waiting one, nothing stands below it: it would jump when the page comes.
+pub fn frame(view: &View, page: Node, waits: bool) -> Node {
+    let foot = (!waits || view.state.notice.is_some()).then(|| foot(view));
     let asks = matches!(
         view.state.page,
         Page::Seat | Page::Structure | Page::Item(_) | Page::Map(_)
@@ -31,7 +33,7 @@ pub fn frame(view: &View, page: Node) -> Node {
                 .key(&view.state.page.to_id())
                 .add(page),
         )
-        .add(foot(view))
+        .add_if(foot)
         .add(text("p", "announcement", &announcement(view)).set("role", "status"))
 }
 

@@ -31,6 +31,7 @@ use crate::core::settings::Settings;
 use crate::dom::Node;
 use kept::{Change, Kept};
 use ports::{HostEvent, Ports};
+use results::TURNS;
 pub use state::{Action, Notice};
 use state::{Announcement, Entry, Focus, State};
 use view::View;
@@ -44,6 +45,8 @@ pub struct AppProps {
     pub left: Option<Rc<Left>>,
     /// Somebody else's answers, whose result is only looked at.
     pub shown: Option<Rc<str>>,
+    /// What the visitor did before the app was there, in that order.
+    pub done: Rc<[Action]>,
     pub ports: Ports,
 }
 
@@ -74,9 +77,11 @@ pub struct App {
     answered: Rc<Response>,
     /// The page whose heading took the focus last.
     focused: Page,
-    /// The page that the element heard of last, and whether its questions were there: without them the page is a waiting one, with
-    /// no place for a desk.
+    /// The page that the element heard of last, and whether it was whole: without its questions the page is a waiting one, and with
+    /// some turns to come it has no place for a desk.
     drawn: Option<(Page, bool)>,
+    /// The turn of the results that comes next.
+    next_turn: Option<Box<dyn Any>>,
     /// What the app listens to beside its own elements; dropped with it.
     _guards: [Box<dyn Any>; 3],
 }
@@ -95,6 +100,17 @@ impl App {
     /// Reads answers from outside; says why when they do not fit the content.
     pub fn read(&self, json: &str) -> Result<Response, String> {
         Response::parse(json, &self.state.content).map_err(|problem| problem.to_string())
+    }
+
+    /// Whether the page needs the questions, which are not there yet.
+    fn waits(&self) -> bool {
+        let early = match self.state.page {
+            Page::Start | Page::Seat => true,
+            // A change of structure may take answers away, and which ones only the questions can tell.
+            Page::Structure => self.state.response.items.is_empty(),
+            _ => false,
+        };
+        !early && !self.state.content.has_questions()
     }
 
     /// Works out again what follows from the answers.
@@ -137,6 +153,59 @@ impl App {
         }
     }
 
+    /// Does what an action asks for, with all that follows from it on the device, in the history and for the host.
+    fn act(&mut self, ports: &Ports, action: Action) {
+        let page = self.state.page.clone();
+        let follows = matches!(action, Action::Stored) || action.answers();
+        // An answer to a page whose answers were just deleted goes with them.
+        let deleted = follows && self.follow(ports) && !matches!(action, Action::Load(..));
+        let response = self.state.response.clone();
+        let wiped = matches!(action, Action::Wipe);
+        let shared = self.state.sharing;
+        // Answers from outside never cost the visitor's own.
+        if let Action::Load(_, done) = &action {
+            let aside = match self.state.response.is_empty() {
+                true => Ok(()),
+                false => ports.storage.set_aside(),
+            };
+            done.emit(aside.err());
+            if let Err(error) = aside {
+                self.state.notice = Some(Notice::Storage(error));
+                return;
+            }
+        }
+        if !deleted {
+            self.state.apply(action);
+        }
+        let changed = !Rc::ptr_eq(&response, &self.state.response);
+        if wiped {
+            self.clear(ports);
+        } else if changed {
+            self.save(ports);
+        }
+        if changed {
+            self.derive();
+        }
+        if page != self.state.page {
+            match self.state.entry {
+                Entry::Push => ports.history.push(&self.state.page.to_id()),
+                Entry::Replace => ports.history.replace(&self.state.page.to_id()),
+                Entry::Keep => {}
+            }
+        }
+        let tell = |event| ports.host.tell(event, &self.told());
+        let moved = page != self.state.page;
+        if moved && page == Page::Start && !wiped && !deleted {
+            tell(HostEvent::Start);
+        }
+        if changed && !wiped {
+            tell(HostEvent::Progress);
+        }
+        if self.state.page == Page::Results && (moved || shared != self.state.sharing) {
+            tell(HostEvent::Complete);
+        }
+    }
+
     fn element(&self, selector: &str) -> Option<Element> {
         let heading = self.heading.cast::<Element>()?;
         let frame = heading.closest(".frame").ok()??;
@@ -176,6 +245,7 @@ impl Component for App {
             settings,
             left,
             shown,
+            done,
             ports,
         } = context.props();
         let (mut kept, device, mut notice) = Kept::restore(content, &*ports.storage);
@@ -206,11 +276,12 @@ impl Component for App {
         state.notice = notice;
         state.page = state.page_of_entry(&entry.unwrap_or_default());
         ports.history.replace(&state.page.to_id());
-        App {
+        let mut app = App {
             result: Rc::new(ResultDocument::new(content, &state.response)),
             kept,
             answered: state.response.clone(),
             drawn: None,
+            next_turn: None,
             focused: state.page.clone(),
             state,
             heading: NodeRef::default(),
@@ -223,76 +294,32 @@ impl Component for App {
                     .listen(context.link().callback(|()| Action::Stored)),
                 ports.files.unfold_for_print(),
             ],
+        };
+        // Answers that came from elsewhere in the meantime are not to be begun anew.
+        if app.is_empty() {
+            for action in done.iter() {
+                app.act(ports, action.clone());
+            }
         }
+        // Who is waiting for a page hears its heading when it comes; any other page has been there to be read.
+        if !app.waits() {
+            app.focused = app.state.page.clone();
+        }
+        app
     }
 
     fn update(&mut self, context: &Context<App>, action: Action) -> bool {
         if context.props().shown.is_some() && !action.changes_no_answer() {
             return false;
         }
-        let ports = &context.props().ports;
-        let page = self.state.page.clone();
-        let follows = matches!(action, Action::Stored) || action.answers();
-        // An answer to a page whose answers were just deleted goes with them.
-        let deleted = follows && self.follow(ports) && !matches!(action, Action::Load(..));
-        let response = self.state.response.clone();
-        let wiped = matches!(action, Action::Wipe);
-        let shared = self.state.sharing;
-        // Answers from outside never cost the visitor's own.
-        if let Action::Load(_, done) = &action {
-            let aside = match self.state.response.is_empty() {
-                true => Ok(()),
-                false => ports.storage.set_aside(),
-            };
-            done.emit(aside.err());
-            if let Err(error) = aside {
-                self.state.notice = Some(Notice::Storage(error));
-                return true;
-            }
-        }
-        if !deleted {
-            self.state.apply(action);
-        }
-        let changed = !Rc::ptr_eq(&response, &self.state.response);
-        if wiped {
-            self.clear(ports);
-        } else if changed {
-            self.save(ports);
-        }
-        if changed {
-            self.derive();
-        }
-        if page != self.state.page {
-            match self.state.entry {
-                Entry::Push => ports.history.push(&self.state.page.to_id()),
-                Entry::Replace => ports.history.replace(&self.state.page.to_id()),
-                Entry::Keep => {}
-            }
-        }
-        let tell = |event| ports.host.tell(event, &self.told());
-        let moved = page != self.state.page;
-        if moved && page == Page::Start && !wiped && !deleted {
-            tell(HostEvent::Start);
-        }
-        if changed && !wiped {
-            tell(HostEvent::Progress);
-        }
-        if self.state.page == Page::Results && (moved || shared != self.state.sharing) {
-            tell(HostEvent::Complete);
-        }
+        self.act(&context.props().ports, action);
         true
     }
 
     fn view(&self, context: &Context<App>) -> Html {
         let view = View::new(self, context);
-        let early = match self.state.page {
-            Page::Start | Page::Seat => true,
-            // A change of structure may take answers away, and which ones only the questions can tell.
-            Page::Structure => self.state.response.items.is_empty(),
-            _ => false,
-        };
         let page: Node = match &self.state.page {
-            _ if !early && !self.state.content.has_questions() => frame::waiting(&view),
+            _ if self.waits() => frame::waiting(&view),
             Page::Start => start::start(&view),
             Page::Seat => question::seat(&view),
             Page::Structure => question::structure(&view),
@@ -300,9 +327,9 @@ impl Component for App {
             Page::Map(group) => map::today(&view, group),
             Page::Target(group) => map::target(&view, group),
             Page::Review => review::review(&view),
-            Page::Results => results::results(&view),
+            Page::Results => results::results(&view, self.state.turns),
         };
-        frame::frame(&view, page).done()
+        frame::frame(&view, page, self.waits()).done()
     }
 
     fn rendered(&mut self, context: &Context<App>, _: bool) {
@@ -315,7 +342,15 @@ impl Component for App {
         } else if let Some(focus) = focus {
             self.move_focus(&focus);
         }
-        let drawn = Some((self.state.page.clone(), self.state.content.has_questions()));
+        let results = self.state.page == Page::Results && !self.waits();
+        let unfinished = results && self.state.turns < TURNS;
+        self.next_turn = unfinished.then(|| {
+            let more = context.link().callback(|()| Action::DrawMore);
+            context.props().ports.clock.soon(more)
+        });
+        let whole = self.state.content.has_questions() && !unfinished;
+        let drawn = Some((self.state.page.clone(), whole));
+        // The desk below the results is drawn from these answers too.
         let other = !Rc::ptr_eq(&self.answered, &self.state.response);
         if self.drawn != drawn || other {
             self.drawn = drawn;

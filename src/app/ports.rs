@@ -84,6 +84,12 @@ pub trait Files {
     fn unfold_for_print(&self) -> Box<dyn std::any::Any>;
 }
 
+/// What comes next.
+pub trait Clock {
+    /// Calls back in a turn of its own, once what is drawn now can be seen; dropping the guard ends it.
+    fn soon(&self, act: Callback<()>) -> Box<dyn std::any::Any>;
+}
+
 /// Days and numbers as the language of the check writes them.
 pub trait Locale {
     /// The day where the visitor is.
@@ -99,6 +105,7 @@ pub struct Ports {
     pub history: Rc<dyn History>,
     pub files: Rc<dyn Files>,
     pub host: Rc<dyn Host>,
+    pub clock: Rc<dyn Clock>,
     pub locale: Rc<dyn Locale>,
 }
 
@@ -108,6 +115,7 @@ impl PartialEq for Ports {
             && Rc::ptr_eq(&self.history, &other.history)
             && Rc::ptr_eq(&self.files, &other.files)
             && Rc::ptr_eq(&self.host, &other.host)
+            && Rc::ptr_eq(&self.clock, &other.clock)
             && Rc::ptr_eq(&self.locale, &other.locale)
     }
 }

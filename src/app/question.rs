@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::state::{Action, detail_id};
-use super::view::{View, number_key};
+use super::view::{View, marked, number_key};
 use crate::core::flow::Page;
 use crate::core::interface::Key;
 use crate::core::response::{ItemAnswer, TOP_LEVEL};
@@ -238,7 +238,8 @@ impl Choice {
             .set("value", &self.value)
             .set_if(described, "aria-describedby", &hint)
             .checked(self.checked)
-            .on_change(view.on(self.action));
+            .on_change(view.on(self.action.clone()));
+        let radio = marked(radio, &self.action);
         let small = self
             .hint
             .map(|words| text("small", "", &words).set("id", &hint));
@@ -275,8 +276,9 @@ pub fn ways(view: &View, answered: bool) -> Node {
     } else {
         "primary"
     };
+    let submit = view.say("button", class, onward).set("type", "submit");
     node("div")
         .class("ways")
         .add(view.button("quiet back", Key::Back, Action::Back))
-        .add(view.say("button", class, onward).set("type", "submit"))
+        .add(marked(submit, &Action::Next))
 }

@@ -16,21 +16,28 @@ use crate::core::result::{
 };
 use crate::dom::{Node, node, table, text};
 
-pub fn results(view: &View) -> Node {
+/// In how many turns the page is drawn. The last one is for the date alone, which only paper shows: the first time that a browser
+/// writes one takes it as long as all the rest of a turn.
+pub const TURNS: usize = 5;
+
+/// The first so many turns of the page. The verdict comes at once, and what is out of sight below it bit by bit, each in a turn of its
+/// own that is too short to keep the visitor waiting.
+pub fn results(view: &View, turns: usize) -> Node {
+    let part = |turn: usize, draw: fn(&View) -> Node| (turn <= turns).then(|| draw(view));
     node("div")
         .class("results")
-        .add(hero(view))
+        .add(hero(view, turns))
         .add(priorities(view))
-        .add(plan(view))
-        .add_if(call_to_action(view))
-        .add(map(view))
-        .add(findings(view))
-        .add(charter(view))
-        .add(steps(view))
-        .add(claims(view))
-        .add(receipt(view))
-        .add(take_away(view))
-        .add_if(view.sharing())
+        .add_if(part(2, plan))
+        .add_if(call_to_action(view).filter(|_| turns >= 2))
+        .add_if(part(2, map))
+        .add_if(part(3, findings))
+        .add_if(part(3, charter))
+        .add_if(part(3, steps))
+        .add_if(part(4, claims))
+        .add_if(part(4, receipt))
+        .add_if(part(4, take_away))
+        .add_if(view.sharing().filter(|_| turns >= 4))
 }
 
 fn part(view: &View, class: &'static str, title: Key) -> Node {
@@ -103,7 +110,7 @@ fn figure(view: &View, value: Option<i64>) -> String {
     or_dash(view, value.map(|value| value.to_string()))
 }
 
-fn hero(view: &View) -> Node {
+fn hero(view: &View, turns: usize) -> Node {
     let result = view.result;
     let band = result.band.as_ref();
     // Without a band the number is no verdict: only the range is shown.
@@ -189,7 +196,7 @@ fn hero(view: &View) -> Node {
         .class("hero")
         .add(view.say("span", "eyebrow", eyebrow))
         .add(view.title(&view.text(Key::ResultsTitle)))
-        .add(printed(view))
+        .add_if((turns == TURNS).then(|| printed(view)))
         .add(node("div").class("verdict").add(score).add(verdict))
         .add(contents(view))
         .add(scale(&title, &segments(view, band), shown, range, mean))

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::Callback;
 
 use super::ports::StorageError;
+use super::results::TURNS;
 use crate::core::content::Content;
 use crate::core::disclosure::Consent;
 use crate::core::flow::{self, Page};
@@ -35,6 +36,8 @@ pub struct State {
     /// What the latest choices on this page of the map replaced, the latest last.
     pub undo: Vec<Undo>,
     pub confirm_wipe: bool,
+    /// How many turns of the results are drawn.
+    pub turns: usize,
     /// What takes the focus when the page is drawn next, where the change of page does not say it.
     pub focus: Option<Focus>,
     pub notice: Option<Notice>,
@@ -138,6 +141,8 @@ pub enum Action {
     Wipe,
     /// Brings a part of the page to the upper edge.
     Show(&'static str),
+    /// Draws the next part of the results.
+    DrawMore,
     /// What is kept on the device changed.
     Stored,
     /// Another tab wrote these answers.
@@ -157,6 +162,45 @@ pub enum Action {
 }
 
 impl Action {
+    /// What a visitor can do before the wasm is there, as a short text: the build draws each screen that it leads to.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn to_id(&self) -> Option<String> {
+        Some(match self {
+            Action::Begin { full: false } => "quick".into(),
+            Action::Begin { full: true } => "full".into(),
+            Action::Resume => "resume".into(),
+            Action::Next => "next".into(),
+            Action::Back => "back".into(),
+            Action::Seat(id) => ["seat:", id].concat(),
+            Action::Structure(id) => ["structure:", id].concat(),
+            _ => return None,
+        })
+    }
+
+    /// The action that [`Action::to_id`] wrote, if this content knows it.
+    pub fn parse(text: &str, content: &Content) -> Option<Action> {
+        let (kind, id) = text.split_once(':').unwrap_or((text, ""));
+        let instrument = &content.instrument;
+        match kind {
+            "quick" | "full" => Some(Action::Begin {
+                full: kind == "full",
+            }),
+            "resume" => Some(Action::Resume),
+            "next" => Some(Action::Next),
+            "back" => Some(Action::Back),
+            "seat" => {
+                let known = instrument.seats.iter().any(|seat| seat == id);
+                known.then(|| Action::Seat(id.into()))
+            }
+            "structure" => {
+                let mut known = instrument.structures.iter();
+                let known = known.any(|structure| structure.id == id);
+                known.then(|| Action::Structure(id.into()))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the action may change the answers, so that what other tabs did must be known first.
     pub fn answers(&self) -> bool {
         matches!(
@@ -175,8 +219,11 @@ impl Action {
 
     /// Whether somebody who only looks at a result may do this.
     pub fn changes_no_answer(&self) -> bool {
-        use Action::{Complete, Configure, DismissNotice, Notify};
-        matches!(self, Complete(_) | Configure(_) | Notify(_) | DismissNotice)
+        use Action::{Complete, Configure, DismissNotice, DrawMore, Notify};
+        matches!(
+            self,
+            Complete(_) | Configure(_) | Notify(_) | DismissNotice | DrawMore
+        )
     }
 }
 
@@ -201,6 +248,7 @@ impl State {
             complaint: None,
             undo: Vec::new(),
             confirm_wipe: false,
+            turns: 1,
             focus: None,
             notice: None,
             announcement: None,
@@ -224,6 +272,7 @@ impl State {
         // What was chosen on another page is out of sight, and so nothing to take back from here.
         self.undo.clear();
         self.confirm_wipe = false;
+        self.turns = 1;
         self.focus = None;
         self.announcement = None;
         if matches!(self.page, Page::Review | Page::Results | Page::Start) {
@@ -386,8 +435,12 @@ impl State {
                 self.focus = Some(Focus::To(WIPE.into()));
             }
             Action::Wipe => *self = self.blank(),
-            Action::Show(part) => self.focus = Some(Focus::Part(part)),
+            Action::Show(part) => {
+                self.turns = TURNS;
+                self.focus = Some(Focus::Part(part));
+            }
             Action::Stored => {}
+            Action::DrawMore => self.turns += 1,
             Action::Follow(response) => {
                 self.response = Rc::new(response);
                 self.undo.clear();

@@ -99,7 +99,8 @@ impl<'a> View<'a> {
 
     pub fn named_button(&self, class: &'static str, name: &str, action: Action) -> Node {
         let idle = self.looks_only && !action.changes_no_answer();
-        push_button(class, name, self.on(action)).set_if(idle, "hidden", "")
+        marked(push_button(class, name, self.on(action.clone())), &action)
+            .set_if(idle, "hidden", "")
     }
 
     /// The visitor's own switch for what the host is told, where the host asks for anything.
@@ -134,6 +135,17 @@ impl<'a> View<'a> {
             .set("tabindex", "-1")
             .found_by(self.heading)
     }
+}
+
+/// Notes on an element what it does, for the screens that the build draws. Nothing in the browser.
+pub fn marked(node: Node, action: &Action) -> Node {
+    #[cfg(target_arch = "wasm32")]
+    let _ = action;
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(id) = action.to_id() {
+        return node.set("data-does", &id);
+    }
+    node
 }
 
 /// The number key of an option, shown where there is a keyboard. Numbers count from 1.

@@ -4,6 +4,7 @@
 //! crate stores, navigates, downloads, prints, encrypts or asks for the time.
 
 pub mod clipboard;
+mod clock;
 mod files;
 mod history;
 mod host;
@@ -14,6 +15,7 @@ mod stage;
 mod storage;
 mod vault;
 
+pub use clock::BrowserClock;
 pub use files::BrowserFiles;
 pub use history::BrowserHistory;
 pub use host::BrowserHost;

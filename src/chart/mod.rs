@@ -2,6 +2,7 @@
 //! width. Every chart carries a title; the page that shows it puts a table beside it.
 
 mod lanes;
+#[cfg(target_arch = "wasm32")]
 mod qr;
 mod scale;
 mod steps;
@@ -9,6 +10,7 @@ mod trend;
 mod views;
 
 pub use lanes::{Lane, LaneRow, Mark, lanes};
+#[cfg(target_arch = "wasm32")]
 pub use qr::qr;
 pub use scale::{Segment, scale};
 pub use steps::{Bar, bars};

@@ -44,7 +44,7 @@ pub enum Decision {
     Opened(String),
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct ArrivalProps {
     pub content: Rc<Content>,
     pub texts: Rc<DeskTexts>,
@@ -53,6 +53,16 @@ pub struct ArrivalProps {
     pub focus: bool,
     pub vault: VaultPort,
     pub decided: Callback<Decision>,
+}
+
+/// Whether it is the same link: what was given once is never compared word for word.
+impl PartialEq for ArrivalProps {
+    fn eq(&self, other: &ArrivalProps) -> bool {
+        Rc::ptr_eq(&self.content, &other.content)
+            && Rc::ptr_eq(&self.arrived, &other.arrived)
+            && self.focus == other.focus
+            && self.decided == other.decided
+    }
 }
 
 #[derive(Clone)]

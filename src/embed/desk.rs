@@ -1,4 +1,4 @@
-//! The module that draws the desk below the results, and reads the links that lead to a check.
+//! What draws the desk below the results, and reads the links that lead to a check.
 
 use std::rc::Rc;
 

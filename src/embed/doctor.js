@@ -5,8 +5,8 @@
 const TEXTS = __DOCTOR__;
 
 /** What a page fetches to show its first question, but for the texts of its language. */
-const FILES = ["delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "delineate.later.css"];
-const texts = (lang) => [`content/${lang}.json`, `content/${lang}.questions.json`];
+const FILES = ["delineate.js", "delineate.element.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.later.css"];
+const texts = (lang) => [`content/${lang}.first.json`, `content/${lang}.json`, `content/${lang}.questions.json`];
 
 /** The smallest module there is: its head, and nothing in it. */
 const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);

@@ -1,6 +1,6 @@
-// The custom element <role-clarity-check>: says when the widget's files are fetched, and hands them to the wasm module.
-// Its contract is `custom-elements.json`. Its light-DOM children stay visible until the check is ready, and whenever it cannot run.
+// What the element does once it is near or wanted (`loader.js`): fetches the widget's files and hands them to the wasm module.
 import * as files from "delineate-files";
+import { First, elementAt, pathOf } from "./first.js";
 import { fetchPack, inlinePack } from "./pack.js";
 
 // Filled in by the build from the content: the languages there are, and the sentence for a check that cannot start in each.
@@ -34,17 +34,27 @@ const TROUBLE = {
   desk: "could not load its desk",
   run: "stopped by a fault of its own",
 };
-/** How far from being seen the check is fetched. */
-const NEAR = "600px";
-
 /** A code in the fragment of an address: answers that were sent by a link. */
 const CODE = /[#&?]rcc=([^&]*)/;
 
-/** The check that a link to this page is for: the first one. */
-let addressee;
+/** For each element the key that it asked for, and which of the elements with this key it is, from 1. */
+const places = new WeakMap();
 
-/** The elements on this page by the key they ask for: two checks never share a place on the device or in the history. */
-const places = new Map();
+/** Gives each of the elements on the page a place of its own on the device and in the history: the one that it had before, or the
+    first free one. */
+const settle = (all) => {
+  const asked = (element) => element.storageKey ?? TAG;
+  const name = (key, number) => `${number} ${key}`;
+  const settled = [...all].filter((element) => places.get(element)?.key === asked(element));
+  const taken = new Set();
+  const take = (element, key, number) => {
+    while (taken.has(name(key, number))) number += 1;
+    taken.add(name(key, number));
+    places.set(element, { key, number });
+  };
+  for (const element of settled) take(element, asked(element), places.get(element).number);
+  for (const element of all) if (!settled.includes(element)) take(element, asked(element), 1);
+};
 
 /** The elements that a trap stopped. They share the wasm, so whoever starts one again starts them all. */
 const stopped = new Set();
@@ -85,9 +95,10 @@ const place = (signal) => {
   return made;
 };
 
-export class RoleClarityCheck extends HTMLElement {
-  static observedAttributes = [...SETTINGS, ...GROUND];
-
+export class Check {
+  #host;
+  /** All elements on the page, in the order in which they came. */
+  #all;
   #widget;
   #desk;
   #deskLeave;
@@ -98,10 +109,11 @@ export class RoleClarityCheck extends HTMLElement {
   /** What the pack brought, where the host's page sets none. */
   #benchmark;
   #leave;
-  /** The key asked for, and which of the elements with this key this one is, from 1. */
-  #place;
   /** Where the visitor is: answers, page, and the name under which the device has these answers too. */
   #left;
+  /** What is shown until the check is there, and what the visitor did with it. */
+  #first;
+  #done = [];
   /** Whether the check was started again after a trap, and nothing was answered since. */
   #restarted = false;
   /** What came with the link that the visitor opened. */
@@ -111,38 +123,24 @@ export class RoleClarityCheck extends HTMLElement {
   /** Whether the visitor has just decided something about a link, and the focus is to follow. */
   #decided = false;
 
-  constructor() {
-    super();
-    this.attachShadow({ mode: "open" });
+  constructor(host, all) {
+    this.#host = host;
+    this.#all = all;
+    host.attachShadow({ mode: "open" });
     this.#rest();
   }
 
-  connectedCallback() {
-    // A property set before the element was defined hides the accessor of the same name.
-    for (const property of ["mode", "consent", "ctaHref", "ctaLabel", "benchmark", "theme", "loading", "content", "storageKey"]) {
-      if (Object.hasOwn(this, property)) {
-        const value = this[property];
-        delete this[property];
-        this[property] = value;
-      }
-    }
-    this.#claim();
-    addressee ??= this;
-    if (addressee === this) window.addEventListener("hashchange", this.#onHash);
-    this.#wait();
-  }
-
-  disconnectedCallback() {
+  /** The element left the page. */
+  leave() {
     this.#end();
-    this.#release();
     this.#rest();
     window.removeEventListener("hashchange", this.#onHash);
-    if (addressee === this) addressee = undefined;
   }
 
   /** The code in the address, if it is for this check. */
   #code() {
-    return addressee === this ? location.hash.match(CODE)?.[1] : undefined;
+    const [first] = this.#all;
+    return first === this.#host ? location.hash.match(CODE)?.[1] : undefined;
   }
 
   // A fragment that changes without its code is the host's own business.
@@ -155,7 +153,7 @@ export class RoleClarityCheck extends HTMLElement {
   #again() {
     this.#end();
     this.#rest();
-    this.#begin().catch(() => {});
+    this.begin().catch(() => {});
   }
 
   /** Takes the code out of the address, and goes on with the visitor's own check. */
@@ -167,34 +165,28 @@ export class RoleClarityCheck extends HTMLElement {
 
   /** The visitor's own check, whatever link was opened. */
   async #own() {
-    const widget = await this.#begin();
+    const widget = await this.begin();
     if (!this.#opened?.result) return widget;
     this.#leaveLink(this.#opened.withoutCode);
-    return this.#begin();
+    return this.begin();
   }
 
-  attributeChangedCallback(name, before, after) {
-    // Attributes that were there from the start are read when the element is connected.
-    if (before === after || !this.#leave) return;
+  /** Obeys an attribute that was changed. */
+  change(name) {
     if (GROUND.includes(name)) {
       const begun = this.#attempt;
       this.#end();
       this.#rest();
-      if (name === "storage-key") {
-        this.#release();
-        this.#claim();
-      }
-      if (begun) this.#begin().catch(() => {});
-      else this.#wait();
-    } else if (name === "loading" && !this.#attempt) {
-      this.#wait();
+      if (begun) this.begin().catch(() => {});
     } else if (this.#widget) {
       this.#configure();
+    } else if (name === "mode") {
+      this.#first?.open(this.#host.mode);
     }
   }
 
   /** Begins the check, or goes on with the one begun. `mode` is `quick` or `full`. */
-  async start(mode = this.getAttribute("mode")) {
+  async start(mode = this.#host.mode) {
     (await this.#own()).start(mode === "full");
   }
 
@@ -218,31 +210,13 @@ export class RoleClarityCheck extends HTMLElement {
     return told ? JSON.parse(told) : null;
   }
 
-  /** Fetches nothing until the element is near, or wanted at once. */
-  #wait() {
-    this.#leave?.abort();
-    this.#leave = new AbortController();
-    const begin = () => this.#begin().catch(() => {});
-    // Whoever opens a link wants to see what is in it.
-    if (this.getAttribute("loading") === "eager" || this.#code() !== undefined || !("IntersectionObserver" in window)) {
-      begin();
-      return;
-    }
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        observer.disconnect();
-        begin();
-      },
-      { rootMargin: NEAR },
-    );
-    observer.observe(this);
-    this.#leave.signal.addEventListener("abort", () => observer.disconnect());
-  }
-
   /** The widget, started at the first call. A failed attempt is told once, and may be tried again. */
-  #begin() {
-    if (!this.isConnected) return Promise.reject(new Error(`<${TAG}> is not on a page`));
+  begin() {
+    if (!this.#host.isConnected) return Promise.reject(new Error(`<${TAG}> is not on a page`));
+    if (!this.#attempt) {
+      settle(this.#all);
+      window.addEventListener("hashchange", this.#onHash);
+    }
     this.#leave ??= new AbortController();
     const { signal } = this.#leave;
     this.#attempt ??= this.#start(signal).catch((error) => {
@@ -261,6 +235,7 @@ export class RoleClarityCheck extends HTMLElement {
     const still = () => {
       if (signal.aborted) throw new Error(`<${TAG}> left the page`);
     };
+    this.#showFirst(wished, signal);
     const parts = [files.widget(), files.sheet(), this.#content(wished, signal)];
     // Whichever fails first ends the attempt; what happens to the others then is of no interest.
     for (const part of parts) part.catch(() => {});
@@ -277,13 +252,14 @@ export class RoleClarityCheck extends HTMLElement {
     if (signal.aborted) opened?.link.free();
     still();
     const setup = pack ? Setup.whole(pack) : Setup.early(early);
-    const wanted = this.getAttribute("storage-key");
+    const wanted = this.#host.getAttribute("storage-key");
+    const { number } = places.get(this.#host);
     // Somebody else's result is looked at: it is kept nowhere, changes nothing, and nobody is told.
     const shown = opened?.result;
     const keep = !shown && wanted !== "" && wanted !== "none";
     // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
     const key = (keep && wanted) || (shown ? "delineate-shared" : pack ? `delineate-${setup.id()}` : "delineate");
-    const name = this.#place.number > 1 ? `${key}-${this.#place.number}` : key;
+    const name = number > 1 ? `${key}-${number}` : key;
     this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
     if (shown) setup.show(shown);
@@ -292,9 +268,17 @@ export class RoleClarityCheck extends HTMLElement {
       setup.resume(answers, page, keep && key === name);
     }
 
+    // From here to the end of this turn nothing else happens: the check takes the place of what was shown, as it was left.
+    await this.#first?.still();
+    if (signal.aborted) setup.free();
+    still();
+    if (!shown) setup.replay(this.#done.join("\n"));
+    this.#done = [];
     const stage = place(signal);
     stage.className = "delineate";
-    const root = this.shadowRoot;
+    const root = this.#host.shadowRoot;
+    const [focused, wish] = [pathOf(root.activeElement, this.#first?.stage), this.#first?.wanted];
+    this.#endFirst();
     root.adoptedStyleSheets = [styles, branded(brand)];
     root.replaceChildren(stage);
     if (opened) this.#announce(opened, stage);
@@ -313,10 +297,52 @@ export class RoleClarityCheck extends HTMLElement {
       },
     );
     this.#widget = widget;
-    this.setAttribute("data-ready", "");
+    // Once it is drawn.
+    queueMicrotask(() => {
+      elementAt(focused, stage)?.focus({ preventScroll: true });
+      elementAt(wish, stage)?.click();
+    });
+    this.#host.setAttribute("data-ready", "");
     this.#tell("ready", {});
     this.#addRest(widget, pack ? undefined : lang);
     return widget;
+  }
+
+  /**
+   * Shows the first screens while the wasm is on its way, where the check is going to begin with them: not with a host's own content,
+   * with a link, or with answers to go on from. The questions follow. Whatever fails here is not needed.
+   */
+  async #showFirst(lang, signal) {
+    const host = this.#host;
+    const elsewhere = host.content || inlinePack(host) !== undefined || this.#code() !== undefined || this.#left;
+    if (elsewhere || this.#keepsAnything()) return;
+    try {
+      const [screens, styles] = await Promise.all([files.first(lang), files.sheet()]);
+      if (signal.aborted || this.#widget || !this.#attempt) return;
+      this.#first = new First(screens, this.#done, host.mode);
+      host.shadowRoot.adoptedStyleSheets = [styles];
+      host.shadowRoot.replaceChildren(this.#first.stage);
+      await files.late(lang);
+    } catch {
+      // What the host wrote stays until the check is there.
+    }
+  }
+
+  #endFirst() {
+    this.#first?.end();
+    this.#first = undefined;
+  }
+
+  /** Whether answers to the built-in content are kept here, or nobody can tell. */
+  #keepsAnything() {
+    const { storageKey } = this.#host;
+    const { number } = places.get(this.#host);
+    const key = storageKey || "delineate";
+    try {
+      return storageKey !== "" && storageKey !== "none" && localStorage.getItem(number > 1 ? `${key}-${number}` : key) !== null;
+    } catch {
+      return true;
+    }
   }
 
   /** Reads the link that was opened, if there is one. What it means is for the desk to say. */
@@ -367,7 +393,7 @@ export class RoleClarityCheck extends HTMLElement {
     try {
       const [questions, styles] = await Promise.all([lang && files.late(lang), files.laterSheet()]);
       if (this.#widget !== widget) return;
-      this.shadowRoot.adoptedStyleSheets.push(styles);
+      this.#host.shadowRoot.adoptedStyleSheets.push(styles);
       if (questions) widget.complete(questions);
     } catch (error) {
       if (this.#widget !== widget) return;
@@ -379,10 +405,10 @@ export class RoleClarityCheck extends HTMLElement {
   /** Puts the desk on the page of the results, and takes it away with it. */
   async #drawn(page) {
     this.#clearDesk();
-    if (this.#decided) this.shadowRoot.querySelector(".title")?.focus();
+    if (this.#decided) this.#host.shadowRoot.querySelector(".title")?.focus();
     this.#decided = false;
     const widget = this.#widget;
-    const below = page === "results" && this.shadowRoot.querySelector(".desk");
+    const below = page === "results" && this.#host.shadowRoot.querySelector(".desk");
     // Somebody else's result is not the visitor's to keep, or to pass on as their own.
     if (!widget || !below || this.#opened?.result) return;
     const { lang, content, whole, key } = this.#made;
@@ -402,7 +428,7 @@ export class RoleClarityCheck extends HTMLElement {
 
   /** Adds a style sheet to those of the check. */
   #wear(sheet) {
-    const root = this.shadowRoot;
+    const root = this.#host.shadowRoot;
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   }
 
@@ -411,14 +437,14 @@ export class RoleClarityCheck extends HTMLElement {
     this.#desk?.free();
     this.#desk = undefined;
     this.#deskLeave?.abort();
-    this.shadowRoot.querySelector(".desk")?.replaceChildren();
+    this.#host.shadowRoot.querySelector(".desk")?.replaceChildren();
   }
 
   /** The early part of the built-in content; or a host's own content, laid over the built-in one and found to be complete. What the
    * host's leaves as it is stands in its own language, where that is offered. */
   async #content(wished, signal) {
-    const address = this.getAttribute("content");
-    const inline = inlinePack(this);
+    const address = this.#host.getAttribute("content");
+    const inline = inlinePack(this.#host);
     if (!address && inline === undefined) return { lang: wished, early: await files.early(wished) };
     const [core, text] = await Promise.all([files.pack(), address ? fetchPack(address, signal) : inline]);
     const lang = offered(tagOf(text)) ?? SOURCE;
@@ -430,16 +456,16 @@ export class RoleClarityCheck extends HTMLElement {
   }
 
   #language() {
-    const wanted = this.closest("[lang]")?.lang ?? "";
+    const wanted = this.#host.closest("[lang]")?.lang ?? "";
     const found = offered(wanted);
-    if (!found && this.lang) this.#complain(`/lang: there are ${Object.keys(SENTENCES).join(", ")}`);
+    if (!found && this.#host.lang) this.#complain(`/lang: there are ${Object.keys(SENTENCES).join(", ")}`);
     return found ?? SOURCE;
   }
 
   #settings() {
     const settings = {};
     for (const name of SETTINGS) {
-      const value = this.getAttribute(name);
+      const value = this.#host.getAttribute(name);
       if (value !== null) settings[name] = value;
     }
     try {
@@ -451,33 +477,19 @@ export class RoleClarityCheck extends HTMLElement {
     return JSON.stringify(settings);
   }
 
-  /** Takes the first free place of the key, or the one that this element had before. */
-  #claim() {
-    const key = this.getAttribute("storage-key") ?? TAG;
-    const taken = places.get(key) ?? new Set();
-    places.set(key, taken);
-    let number = this.#place?.key === key ? this.#place.number : 1;
-    while (taken.has(number)) number += 1;
-    taken.add(number);
-    this.#place = { key, number };
-  }
-
-  #release() {
-    places.get(this.#place.key).delete(this.#place.number);
-  }
-
   /** Ends whatever is under way or running. Answers stay here and on the device. */
   #end() {
     this.#leave?.abort();
     this.#leave = undefined;
     this.#attempt = undefined;
+    this.#endFirst();
     stopped.delete(this);
     const widget = this.#widget;
     if (!widget) return;
     const link = this.#opened?.link;
     this.#widget = undefined;
     this.#opened = undefined;
-    this.removeAttribute("data-ready");
+    this.#host.removeAttribute("data-ready");
     try {
       this.#clearDesk();
       for (const part of [widget, link]) {
@@ -492,21 +504,21 @@ export class RoleClarityCheck extends HTMLElement {
 
   // The wasm trapped. Nothing of that instance does anything from now on, so what is ended here is only this element's own.
   #onTrap = ({ detail }) => {
-    const focus = this.shadowRoot.activeElement !== null;
+    const focus = this.#host.shadowRoot.activeElement !== null;
     const { lang, key } = this.#made ?? { lang: this.#language() };
-    const banner = this.#opened && this.shadowRoot.querySelector(".delineate:not(:last-child)");
+    const banner = this.#opened && this.#host.shadowRoot.querySelector(".delineate:not(:last-child)");
     this.#end();
     stopped.add(this);
     this.#report("run", detail);
     const again = () => {
-      for (const element of stopped) element.#restart(element === this);
+      for (const check of stopped) check.#restart(check === this);
     };
     const afresh = () => {
       this.#left = undefined;
       again();
     };
     banner?.remove();
-    this.#say(this.shadowRoot.querySelector(".delineate") ?? this.shadowRoot, lang, {
+    this.#say(this.#host.shadowRoot.querySelector(".delineate") ?? this.#host.shadowRoot, lang, {
       again, afresh: this.#restarted && afresh, answers: this.#left?.answers, key, focus,
     });
   };
@@ -519,7 +531,7 @@ export class RoleClarityCheck extends HTMLElement {
     }
     this.#clearDesk();
     this.#report("run", trap.detail);
-    const place = this.shadowRoot.querySelector(".desk");
+    const place = this.#host.shadowRoot.querySelector(".desk");
     if (place) this.#say(place, this.#made.lang, { part: true, again: () => this.#drawn("results") });
   };
 
@@ -547,7 +559,7 @@ export class RoleClarityCheck extends HTMLElement {
 
   /** Shows what the host wrote inside the element, with a sentence above it when there is one to say. */
   #rest(sentence) {
-    const root = this.shadowRoot;
+    const root = this.#host.shadowRoot;
     root.adoptedStyleSheets = [base];
     const children = [document.createElement("slot")];
     if (sentence) {
@@ -562,6 +574,7 @@ export class RoleClarityCheck extends HTMLElement {
   }
 
   #fail(phase, error) {
+    this.#endFirst();
     this.#rest(SENTENCES[this.#language()]);
     this.#report(phase, error);
   }
@@ -569,7 +582,7 @@ export class RoleClarityCheck extends HTMLElement {
   #report(phase, error) {
     const message = String(error?.message ?? error);
     console.error(`<${TAG}> ${TROUBLE[phase]}:`, message);
-    this.dispatchEvent(new CustomEvent("error", { detail: { phase, message } }));
+    this.#host.dispatchEvent(new CustomEvent("error", { detail: { phase, message } }));
   }
 
   /** Frameworks set one attribute after the other: the settings are read once they all are. */
@@ -590,29 +603,6 @@ export class RoleClarityCheck extends HTMLElement {
 
   // Told after the widget is done, so that a listener may call the element at once.
   #tell(name, detail) {
-    queueMicrotask(() => this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })));
+    queueMicrotask(() => this.#host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })));
   }
 }
-
-/** Properties that stand for an attribute of the same meaning. Setting `null` removes it. */
-const property = (name, attribute, write = String) => {
-  Object.defineProperty(RoleClarityCheck.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      return this.getAttribute(attribute);
-    },
-    set(value) {
-      if (value === null || value === undefined) this.removeAttribute(attribute);
-      else this.setAttribute(attribute, write(value));
-    },
-  });
-};
-for (const name of ["mode", "consent", "theme", "loading", "content"]) property(name, name);
-property("ctaHref", "cta-href");
-property("ctaLabel", "cta-label");
-property("storageKey", "storage-key");
-property("benchmark", "benchmark", (value) => (typeof value === "string" ? value : JSON.stringify(value)));
-
-// The same script twice on a page, or two versions of it: the first one stays.
-if (!customElements.get(TAG)) customElements.define(TAG, RoleClarityCheck);

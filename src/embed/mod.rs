@@ -4,7 +4,7 @@
 
 #[cfg(feature = "console")]
 mod console;
-#[cfg(feature = "desk")]
+#[cfg(feature = "widget")]
 mod desk;
 #[cfg(feature = "pack")]
 mod pack;

@@ -12,7 +12,9 @@ use yew::Callback;
 
 use crate::app::ports::{Ports, StorageError};
 use crate::app::{Action, App, AppProps, Left, Notice};
-use crate::browser::{BrowserFiles, BrowserHistory, BrowserHost, BrowserLocale, BrowserStorage};
+use crate::browser::{
+    BrowserClock, BrowserFiles, BrowserHistory, BrowserHost, BrowserLocale, BrowserStorage,
+};
 use crate::core::content::Content;
 use crate::core::settings::Settings;
 
@@ -24,6 +26,7 @@ pub struct Setup {
     settings: Rc<Settings>,
     left: Option<Rc<Left>>,
     shown: Option<String>,
+    done: Vec<Action>,
 }
 
 /// A widget on a page.
@@ -54,6 +57,7 @@ impl Setup {
             settings: Rc::default(),
             left: None,
             shown: None,
+            done: Vec::new(),
         }
     }
 
@@ -84,6 +88,15 @@ impl Setup {
         self.shown = Some(answers);
     }
 
+    /// Does first what the visitor did before: ids of actions ([`Action::to_id`]), one a line. One that this content does not know
+    /// is left out.
+    pub fn replay(&mut self, done: &str) {
+        let actions = done.lines();
+        self.done = actions
+            .filter_map(|id| Action::parse(id, &self.content))
+            .collect();
+    }
+
     /// Draws the check into `root`. `key` names the widget's pages in the history and, when it is to keep them, its answers on
     /// the device. `tell` is called with the name of an event and its detail as JSON, `drawn` with the id of the
     /// page, the answers as a response document and whether the device has them, each time that one of them is drawn anew.
@@ -102,11 +115,13 @@ impl Setup {
             settings: self.settings,
             left: self.left,
             shown: self.shown.map(Rc::from),
+            done: self.done.into(),
             ports: Ports {
                 storage: Rc::new(BrowserStorage::new(keep.then(|| key.into()))),
                 history: Rc::new(BrowserHistory::new(key)),
                 files: Rc::new(BrowserFiles::new(root.clone())),
                 host: Rc::new(BrowserHost::new(tell, drawn)),
+                clock: Rc::new(BrowserClock),
                 locale,
             },
         };

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import {
   allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, launch, own,
-  report, say, serve, steps, usual, visit, wording,
+  report, say, serve, steps, usual, visit, whole, wording,
 } from "./support.mjs";
 
 let server, browser;
@@ -362,6 +362,7 @@ for (const structure of instrument.structures) {
       await button(page, "ways.next").click();
     }
     await button(page, "review.results").click();
+    await whole(page);
     // Practice 75, delineation 75, whatever the structure.
     assert.equal(await page.locator(".score strong").textContent(), "75");
     const text = await page.locator(".results").innerText();
@@ -410,7 +411,7 @@ test("the watch on the network sees the widget's own files and nothing else", as
   await answerItem(page, headlines[0], 2);
   await finish();
   const files = new Set(requests.map((request) => new URL(request.url()).pathname));
-  for (const file of ["/delineate.js", "/delineate.widget.js", "/delineate.widget.wasm", "/delineate.css", "/content/en.json", "/content/en.questions.json"]) {
+  for (const file of ["/delineate.js", "/delineate.element.js", "/delineate.widget.js", "/delineate.widget.wasm", "/content/en.first.json", "/content/en.json", "/content/en.questions.json"]) {
     assert.ok(files.has(file), `${file} was not seen`);
   }
 });
@@ -418,6 +419,6 @@ test("the watch on the network sees the widget's own files and nothing else", as
 test("the watch on the network would notice a leak", async () => {
   const { page, finish } = await visit(browser, server.address, { allowConsole: [/./] });
   await page.goto(server.address);
-  await page.evaluate(() => fetch("delineate.css?answers=1").catch(() => {}));
+  await page.evaluate(() => fetch("page.css?answers=1").catch(() => {}));
   await assert.rejects(finish(), /a request carried a query/);
 });

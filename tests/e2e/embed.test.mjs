@@ -182,13 +182,16 @@ for (const width of [320, 768, 1280]) {
         for (const entry of list.getEntries()) window.shift += entry.value;
       }).observe({ type: "layout-shift", buffered: true });
     });
-    await page.route("**/*.wasm", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      await route.continue();
-    });
-    await page.goto(`${server.address}host`);
+    for (const [file, wait] of [["**/en.first.json", 400], ["**/*.wasm", 1200]]) {
+      await page.route(file, async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        await route.continue();
+      });
+    }
+    await page.goto(`${server.address}host`, { waitUntil: "commit" });
     await page.getByText("What is read before.").waitFor();
     await ready(page);
+    await page.locator(`${tag}[data-ready]`).waitFor();
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => window.shift), 0);
     await finish();

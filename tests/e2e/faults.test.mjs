@@ -256,6 +256,7 @@ test("wasm served with the wrong type still starts", async () => {
     await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
   });
   await page.goto(server.address);
+  await page.locator("role-clarity-check[data-ready]").waitFor();
   await button(page, "quick.begin").waitFor();
   await finish();
 });

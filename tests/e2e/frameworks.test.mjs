@@ -74,11 +74,11 @@ for (const name of FRAMEWORKS) {
     await page.getByRole("checkbox", { name: say("share.scores") }).check();
     await page.locator("#told li").filter({ hasText: '"score":88' }).waitFor();
 
-    // The desk came as a module of its own, with its texts.
+    // The desk came with its texts.
     await page.getByText(say("files.title"), { exact: true }).waitFor();
     for (const [status, url] of statuses) assert.equal(status, 200, url);
     const fetched = requests.map((request) => new URL(request.url()).pathname);
-    for (const part of [/widget.*\.wasm$/, /desk.*\.wasm$/]) assert.ok(fetched.some((path) => part.test(path)), `${part}: ${fetched}`);
+    assert.ok(fetched.some((path) => /widget.*\.wasm$/.test(path)), `${fetched}`);
     // One bundle holds its texts in the addresses themselves, and the policy forbids to fetch from there.
     const texts = fetched.filter((path) => path.endsWith(".json"));
     assert.equal(texts.length > 0, name !== "plain", `${texts}`);
@@ -102,7 +102,7 @@ test("the package holds what its frame refers to, and none of the project's own 
 test("a bundle holds every file that the element may want, as it was packed", () => {
   const { files, read } = servers.get("react");
   const content = readdirSync(path.join(dist, "content")).filter((file) => file.endsWith(".json"));
-  const wanted = ["widget", "desk", "pack"].map((module) => `delineate.${module}.wasm`).concat(content.map((file) => `content/${file}`));
+  const wanted = ["widget", "pack"].map((module) => `delineate.${module}.wasm`).concat(content.map((file) => `content/${file}`));
   const bundled = files.filter((file) => /\.(wasm|json)$/.test(file)).map(read);
   const within = files.filter((file) => file.endsWith(".js")).map((file) => read(file).toString());
   for (const file of wanted) {

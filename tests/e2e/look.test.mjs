@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { extractText } from "unpdf";
 import {
-  answerItem, answerMap, begin, button, headlines, instrument, launch, report, root, say, serve, usual, visit,
+  answerItem, answerMap, begin, button, headlines, instrument, launch, report, root, say, serve, usual, visit, whole,
 } from "./support.mjs";
 
 let server, browser;
@@ -48,6 +48,7 @@ async function walk(page, { levels, owner } = mixed) {
   await answerMap(page, owner);
   await button(page, "review.results").click();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
+  await whole(page);
 }
 
 const unfold = (page) =>

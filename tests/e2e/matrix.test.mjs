@@ -178,7 +178,7 @@ const ROWS = [
     },
   },
   {
-    fault: "The wasm is slow", says: ["fallback.intro"], stays: "The ten steps can be read until the check starts.",
+    fault: "The wasm is slow", says: ["start.title"], stays: "The first pages can be read and answered until it comes.",
     async run({ page, reads }) {
       let release;
       const gate = new Promise((resolve) => (release = resolve));
@@ -187,9 +187,11 @@ const ROWS = [
         await route.continue();
       })(page);
       await page.goto(server.address);
-      await reads("fallback.intro");
+      await reads("start.title");
+      await begin(page);
       release();
-      await answerTwo(page);
+      await asks(page, headlines[0]);
+      assert.deepEqual((await kept(page)).respondent, { seat: "ceo", structure: "two" });
     },
   },
   {

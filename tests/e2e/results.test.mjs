@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
-  answerItem, answerMap, axe, begin, button, domains, headlines, instrument, launch, report, say, serve, usual, visit,
+  answerItem, answerMap, axe, begin, button, domains, headlines, instrument, launch, report, say, serve, usual, visit, whole,
 } from "./support.mjs";
 
 let server, browser;
@@ -26,6 +26,7 @@ async function results(page) {
   await answerMap(page, (domain) => other[domain.id] ?? usual(domain));
   await button(page, "review.results").click();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
+  await whole(page);
 }
 
 test("under the verdict, a button prints and others lead to the parts, without touching the address", async () => {

@@ -83,8 +83,8 @@ export const launch = (options = {}) =>
 
 /** The widget's own files: all that a page may ever ask for. */
 export const OWN_FILES = new Set([
-  "", "host", "host.css", "page.css", "delineate.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.css", "delineate.later.css", "content/en.json", "content/en.questions.json",
-  "delineate.desk.js", "delineate.desk.wasm", "delineate.desk.css", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
+  "", "host", "host.css", "page.css", "delineate.js", "delineate.element.js", "delineate.widget.js", "delineate.widget.wasm", "delineate.later.css", "content/en.first.json", "content/en.json", "content/en.questions.json",
+  "delineate.desk.css", "content/en.desk.json", "delineate.pack.js", "delineate.pack.wasm",
   "configurator.html", "configurator.js", "integrity.json", "console.html", "console.js", "delineate.console.js", "delineate.console.wasm", "delineate.console.worker.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
 ]);
 
@@ -153,6 +153,9 @@ export async function axe(page, where, part) {
   }, part);
   assert.deepEqual(violations, [], `axe-core, ${where}`);
 }
+
+/** Waits until the results are drawn to the end: they come in turns, and the place of the desk in the last one. */
+export const whole = (page) => page.locator("role-clarity-check .desk").waitFor({ state: "attached" });
 
 /** The computed styles of the start page's parts: what a host's styles must not change. */
 export const looks = (page) =>

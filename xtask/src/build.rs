@@ -14,7 +14,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
 use crate::kept::{Recipe, kept};
-use crate::{Options, cargo, content, execute, pseudo, root, setup, size, step, supply};
+use crate::{Options, cargo, content, execute, pseudo, root, screens, setup, size, step, supply};
 
 /// Every feature that the module may use. All of them at once make a module that browsers refuse.
 const WASM_FEATURES: [&str; 7] = [
@@ -86,6 +86,15 @@ fn staged(packs: &[Pack]) -> Result<std::path::PathBuf> {
         fs::write(file(".questions"), late)?;
         fs::write(file(".desk"), &pack.desk)?;
     }
+    step("drawing the first screens", || {
+        for pack in packs {
+            let recipe = Recipe::of_program()?.with(pack.json.as_bytes());
+            let drawn = kept(recipe, || Ok(screens::screens(pack)?.into_bytes()))?;
+            let name = format!("content/{}.first.json", pack.lang);
+            fs::write(staging.join(name), drawn)?;
+        }
+        Ok(())
+    })?;
     Ok(staging)
 }
 
@@ -140,7 +149,7 @@ pub struct Module {
     pub fresh: bool,
 }
 
-const MODULES: [Module; 4] = [
+const MODULES: [Module; 3] = [
     Module {
         package: "delineate",
         feature: "widget",
@@ -151,12 +160,6 @@ const MODULES: [Module; 4] = [
         package: "delineate",
         feature: "pack",
         file: "delineate.pack",
-        fresh: true,
-    },
-    Module {
-        package: "delineate",
-        feature: "desk",
-        file: "delineate.desk",
         fresh: true,
     },
     Module {
@@ -276,12 +279,8 @@ impl Module {
         let mut bound = bindgen.generate_output()?;
         let names = shorten_imports(&mut bound);
         bound.emit(out)?;
-        // Yew notes on every element, under names that are the same in every module, which of its trees and listeners the element
-        // has. Where one module draws within another's page, each needs names of its own: a click in the desk would otherwise
-        // call whatever listener of the check has the same number.
         let glue = out.join(format!("{}.js", self.feature));
-        let own = format!("__yew_{}_", self.feature);
-        let mut text = fs::read_to_string(&glue)?.replace("__yew_", &own);
+        let mut text = fs::read_to_string(&glue)?;
         for (long, short) in names {
             if !text.contains(&long) {
                 bail!("{} does not define \"{long}\"", glue.display());
@@ -289,7 +288,7 @@ impl Module {
             text = text.replace(&long, &short);
         }
         if self.fresh {
-            text = renewable(&text).with_context(|| glue.display().to_string())?;
+            text = renewable(&apart(&text)).with_context(|| glue.display().to_string())?;
         }
         fs::write(glue, text)?;
         Ok(())
@@ -308,6 +307,20 @@ fn shorten_imports(bound: &mut wasm_bindgen_cli_support::Output) -> Vec<(String,
     }
     names.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
     names
+}
+
+/// Yew notes on every element, under names that are always the same, which of its trees and listeners the element has. Where one
+/// instance draws within another's page, as the desk does, each needs names of its own: a click would otherwise call whatever listener
+/// of the other has the same number. [`renewable`] says what is an instance's own.
+fn apart(glue: &str) -> String {
+    let mut parts = glue.split(".__yew_");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let ends = |char: char| !char.is_ascii_alphanumeric() && char != '_';
+        let (name, rest) = part.split_at(part.find(ends).unwrap_or(part.len()));
+        text += &format!("[own + \"{name}\"]{rest}");
+    }
+    text
 }
 
 /// Turns a module's glue, which knows one instance for ever, into a function `fresh` that knows one each time it is called. It hands
@@ -347,7 +360,7 @@ fn renewable(glue: &str) -> Result<String> {
     let names = names.join(", ");
     let given = format!("{names}, start: __wbg_init_once, compiled: () => wasmModule");
     Ok(format!(
-        "export const fresh = (guard) => {{\n{}\nreturn {{ {given} }};\n}};\n",
+        "let instances = 0;\nexport const fresh = (guard) => {{\nconst own = `__yew_${{++instances}}_`;\n{}\nreturn {{ {given} }};\n}};\n",
         body.join("\n")
     ))
 }
@@ -365,18 +378,36 @@ pub fn esbuild(entry: &Path, out: &Path) -> Result<Command> {
 /// What every script is: a module for the browsers that the styles are for too.
 pub const SCRIPT: [&str; 2] = ["--format=esm", "--target=es2022"];
 
+/// The browsers that the styles are for.
+const STYLES: &str = "--target=chrome123,firefox128,safari17.5";
+
 fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
     let embed = root().join("src/embed");
     let all = format!("--define:__SENTENCES__={}", sentences(packs));
     let doctor = format!("--define:__DOCTOR__={}", doctor(packs)?);
+    let alias = |name: &str, path: &Path| format!("--alias:delineate-{name}={}", path.display());
+    let files = |name: &str| alias("files", &embed.join(name));
+    let rest = |name: &str| alias("rest", &embed.join(name));
+    // The styles of the first pages are text within the script: one thing less to wait for.
+    let first = root().join("target/glue/first.css");
+    let styles = [alias("styles", &first), "--loader:.css=text".into()];
+    execute(esbuild(&root().join("styles/widget.css"), &first)?.arg(STYLES))?;
     let restart = format!("--define:__RESTART__={}", restarts(packs)?);
-    let files = |name: &str| format!("--alias:delineate-files={}", embed.join(name).display());
     execute(
-        esbuild(&embed.join("element.js"), &staging.join("delineate.js"))?
+        esbuild(&embed.join("loader.js"), &staging.join("delineate.js"))?
             .args(SCRIPT)
-            .args([&all, &files("files.js")])
-            .args(MODULES.map(|module| format!("--external:./{}.js", module.file)))
-            .arg("--external:./delineate.restart.js"),
+            .args([&rest("rest.js"), "--external:./delineate.element.js"]),
+    )?;
+    execute(
+        esbuild(
+            &embed.join("element.js"),
+            &staging.join("delineate.element.js"),
+        )?
+        .args(SCRIPT)
+        .args([&all, &files("files.js")])
+        .args(&styles)
+        .args(MODULES.map(|module| format!("--external:./{}.js", module.file)))
+        .arg("--external:./delineate.restart.js"),
     )?;
     for (source, file) in [
         ("restart.js", "delineate.restart.js"),
@@ -392,7 +423,6 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         )?;
     }
     for (source, file) in [
-        ("widget.css", "delineate.css"),
         ("later.css", "delineate.later.css"),
         ("desk.css", "delineate.desk.css"),
         ("page.css", "page.css"),
@@ -400,10 +430,7 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         ("frame.css", "frame.css"),
         ("site.css", "site.css"),
     ] {
-        execute(
-            esbuild(&root().join("styles").join(source), &staging.join(file))?
-                .arg("--target=chrome123,firefox128,safari17.5"),
-        )?;
+        execute(esbuild(&root().join("styles").join(source), &staging.join(file))?.arg(STYLES))?;
     }
     // Everything in one file, for each language.
     for pack in packs {
@@ -412,22 +439,25 @@ fn bundle(staging: &Path, packs: &[Pack]) -> Result<()> {
         let name = |kind: &str| staging.join(format!("content/{}{kind}.json", pack.lang));
         fs::copy(name(""), content.join("early.json"))?;
         fs::copy(name(".questions"), content.join("late.json"))?;
+        fs::copy(name(".first"), content.join("first.json"))?;
         fs::copy(name(".desk"), content.join("desk.json"))?;
         let out = staging.join(format!("delineate.single.{}.js", pack.lang));
         let only = std::slice::from_ref(pack);
         let own = format!("--define:__SENTENCES__={}", sentences(only));
         let restart = format!("--define:__RESTART__={}", restarts(only)?);
         execute(
-            esbuild(&embed.join("element.js"), &out)?
+            esbuild(&embed.join("loader.js"), &out)?
                 .args(SCRIPT)
-                .args([&own, &restart, &files("inlined.js")])
+                .args([
+                    &own,
+                    &restart,
+                    &files("inlined.js"),
+                    &rest("inlined-rest.js"),
+                ])
+                .args(&styles)
                 .arg(format!("--alias:delineate-dist={}", staging.display()))
                 .arg(format!("--alias:delineate-content={}", content.display()))
-                .args([
-                    "--loader:.wasm=binary",
-                    "--loader:.css=text",
-                    "--loader:.json=text",
-                ]),
+                .args(["--loader:.wasm=binary", "--loader:.json=text"]),
         )?;
     }
     Ok(())

@@ -7,6 +7,7 @@ mod kept;
 mod pack;
 mod package;
 mod pseudo;
+mod screens;
 mod serve;
 mod setup;
 mod size;

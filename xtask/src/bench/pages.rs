@@ -10,11 +10,14 @@ use anyhow::{Context, Result, bail};
 use crate::build::{Module, SCRIPT, compress, esbuild, files};
 use crate::{execute, root, step};
 
+/// What the documentation of the check adds for a page whose visitors see it first.
+const HINTS: &str = r#"<link rel="modulepreload" href="/delineate/delineate.element.js"><link rel="preload" as="fetch" crossorigin href="/delineate/content/en.first.json"><link rel="preload" as="fetch" crossorigin fetchpriority="low" href="/delineate/delineate.widget.wasm">"#;
+
 /// A page by its name, with what a web master pastes into it: once into the head, once where the widget stands.
 const PAGES: [(&str, &str, &str); 4] = [
     (
         "delineate",
-        r#"<script type="module" src="/delineate/delineate.js"></script>"#,
+        r#"<link rel="stylesheet" href="/delineate/host.css"><script type="module" src="/delineate/delineate.js"></script>"#,
         "<role-clarity-check>A sentence for browsers in which the check cannot run.</role-clarity-check>",
     ),
     (
@@ -48,7 +51,12 @@ pub fn make(dist: &Path) -> Result<PathBuf> {
     fs::copy(root().join("bench/page.css"), site.join("page.css"))?;
     for (name, head, widget) in PAGES {
         for (suffix, above) in [("", "short"), ("-below", "long")] {
-            let page = page(&template, head, above, widget)?;
+            let hints = if name == "delineate" && suffix.is_empty() {
+                HINTS
+            } else {
+                ""
+            };
+            let page = page(&template, &[hints, head].concat(), above, widget)?;
             fs::write(site.join(format!("{name}{suffix}.html")), page)?;
         }
     }

@@ -20,7 +20,7 @@ pub fn page(samples: &Samples, date: &str, growth: &str) -> String {
          ![Bars for the most telling measures, Delineate beside SurveyJS](benchmarks.svg)\n\n\
          Measured {date}: {machine}; {browser}; SurveyJS {surveyjs}; {runs} runs. Each cell is the median, in brackets the \
          quarters where they differ from it. The ratio is SurveyJS to Delineate: above 1, Delineate needs less.\n\n\
-         {tables}{METHOD}\n## How scoring grows\n\n{GROWTH}\n{growth}",
+         {tables}{PROFILE}\n{METHOD}\n## How scoring grows\n\n{GROWTH}\n{growth}",
         tables = tables(samples),
     )
 }
@@ -30,6 +30,9 @@ pub fn tables(samples: &Samples) -> String {
     PARTS.iter().map(|part| table(part, samples)).collect()
 }
 
+/// Which bars are met, and what the wasm is made of: written by hand, as it is no measure of this run.
+const PROFILE: &str = include_str!("../../../bench/profile.md");
+
 const METHOD: &str = "\
 ## How it is measured
 
@@ -37,7 +40,8 @@ const METHOD: &str = "\
   choices and explanations, and ten step scores at the end. It lacks what only Delineate has: advice for each level, the score with its \
   receipt, map, plan and exports. All else is SurveyJS's own default, with `survey-js-ui`, bundled and minified by the same esbuild call as the \
   widget's script, and with the style sheet that fetches no web fonts.
-- **The same page.** One page of a host (`bench/page.html`) holds one of them after the other, as its documentation says. Every file is \
+- **The same page.** One page of a host (`bench/page.html`) holds one of them after the other, as its documentation says: for Delineate with `host.css`, and with the three hints for a \
+  check that visitors see first; far below the fold without them. Every file is \
   compressed by brotli at quality 11 and served by the same server. The server sends no content security policy here: SurveyJS does not start \
   under the one that the check is made for, as it assigns plain text where trusted types are required.
 - **The same moment.** All pages are measured in one browser, each in a context of its own without a cache, taking turns within each run and in \
