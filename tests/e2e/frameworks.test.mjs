@@ -88,9 +88,14 @@ for (const name of FRAMEWORKS) {
 
 test("the package holds what its frame refers to, and none of the project's own pages", () => {
   const files = packed();
-  const frame = readFileSync(path.join(dist, "frame.html"), "utf8");
-  for (const [, file] of frame.matchAll(/(?:src|href)="([^":]+)"/g)) assert.ok(files.includes(file), `${file} in ${files.join(" ")}`);
-  assert.deepEqual(files.filter((file) => file.endsWith(".html")), ["frame.html"]);
+  // A frame for each language; the first language's has the plain name.
+  const frames = readdirSync(dist).filter((file) => /^frame(\.[a-z-]+)?\.html$/i.test(file));
+  assert.ok(frames.includes("frame.html"));
+  for (const name of frames) {
+    const frame = readFileSync(path.join(dist, name), "utf8");
+    for (const [, file] of frame.matchAll(/(?:src|href)="([^":]+)"/g)) assert.ok(files.includes(file), `${file} in ${files.join(" ")}`);
+  }
+  assert.deepEqual(files.filter((file) => file.endsWith(".html")).sort(), frames.sort());
   assert.deepEqual(files.filter((file) => /^(page|site)\.css$|\.br$/.test(file)), []);
 });
 
