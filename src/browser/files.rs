@@ -56,6 +56,8 @@ impl Files for BrowserFiles {
             Sheets::Charter => Some("charter"),
             Sheets::Comparison => Some("comparison"),
         };
+        // Where an earlier print came to nothing, its end was never told.
+        let _ = self.root.remove_attribute(ALONE);
         if let Some(part) = alone {
             // The styles for paper leave out everything else. Whoever prints by the browser's own menu gets the report.
             let _ = self.root.set_attribute(ALONE, part);

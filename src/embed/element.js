@@ -245,6 +245,9 @@ export class Check {
     } finally {
       still();
     }
+    // Another check may have trapped the instance that all share while this one waited for the rest.
+    if (loaded[0].faults.trap) loaded[0] = await files.widget();
+    still();
     const [{ Setup, faults }, styles, { lang, early, pack, brand, benchmark }] = loaded;
     stopped.delete(this);
     faults.addEventListener("trap", this.#onTrap, { signal });
@@ -272,8 +275,11 @@ export class Check {
     await this.#first?.still();
     if (signal.aborted) setup.free();
     still();
-    if (!shown) setup.replay(this.#done.join("\n"));
-    this.#done = [];
+    // What was answered before somebody else's result was opened waits until that is left.
+    if (!shown) {
+      setup.replay(this.#done.join("\n"));
+      this.#done = [];
+    }
     const stage = place(signal);
     stage.className = "delineate";
     const root = this.#host.shadowRoot;

@@ -72,10 +72,10 @@ export class First {
       radio.focus();
       radio.click();
     });
-    on("pointerdown", ({ isPrimary }) => {
-      if (!isPrimary) return;
+    on("pointerdown", ({ isPrimary, button }) => {
+      if (!isPrimary || button !== 0) return;
       this.#pressed = new Promise((resolve) => {
-        const end = (name, wait) => window.addEventListener(name, () => setTimeout(resolve, wait), { once: true, signal });
+        const end = (name, wait) => window.addEventListener(name, () => setTimeout(resolve, wait), { once: true, capture: true, signal });
         end("click", 0);
         end("pointercancel", 0);
         end("pointerup", CLICK);

@@ -30,7 +30,7 @@ const guarded = (exports, trapped) => {
 
 /**
  * A module that all elements share, started at the first call. `wasm` gives its bytes or a response with them, `glue` its script.
- * `faults` of what it resolves to tells of a trap; the error is the event's detail.
+ * `faults` of what it resolves to tells of a trap; the error is the event's detail, and its own `trap` from then on.
  */
 export const shared = (wasm, glue) => {
   let compiled;
@@ -44,6 +44,7 @@ export const shared = (wasm, glue) => {
     const module = fresh((exports) =>
       guarded(exports, (error) => {
         running = undefined;
+        faults.trap = error;
         // Once the calls under way are over.
         queueMicrotask(() => faults.dispatchEvent(new CustomEvent("trap", { detail: error })));
       }),

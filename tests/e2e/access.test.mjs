@@ -39,7 +39,7 @@ const file = (name, content) => ({ name, mimeType: "application/json", buffer: B
 
 /** A visitor whose page is measured wherever the walk stops; `failures` are collected, so that one run tells all of them. */
 async function visitor(lang, options = {}) {
-  const allowOwn = ["json", "questions.json", "desk.json"].map((part) => `content/${lang}.${part}`);
+  const allowOwn = ["json", "first.json", "questions.json", "desk.json"].map((part) => `content/${lang}.${part}`);
   const seen = await visit(browser, server.address, { allowOwn, allowConsole: [/unable to get color combo/], viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", timezoneId: "UTC", ...options });
   const { page } = seen;
   await page.clock.setFixedTime(NOW);
@@ -290,6 +290,8 @@ for (const lang of languages) {
       await begins(page);
       await page.evaluate((hash) => (location.hash = hash), new URL(address).hash);
       await page.locator(".arrival").waitFor();
+      // The last turn of the results is the date.
+      if (like === "results") await page.locator(".results .printed").waitFor({ state: "attached" });
       await stop(name, { like });
     }
     await begins(page);

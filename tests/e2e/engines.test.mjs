@@ -97,7 +97,15 @@ class Hands {
     );
   }
   async click(selector, text) {
-    await this.page.click(await this.find(selector, text));
+    // The check may take the place of its first screen between the two; whoever looks sees the same button still.
+    for (let attempt = 0; ; attempt += 1) {
+      const found = await this.find(selector, text);
+      try {
+        return await this.page.click(found);
+      } catch (error) {
+        if (attempt > 2 || !/detached|stale/i.test(`${error.name} ${error.message}`)) throw error;
+      }
+    }
   }
   button(name, values) {
     return this.click("button", say(name, values));

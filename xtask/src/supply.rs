@@ -313,8 +313,8 @@ pub fn reproduce() -> Result<()> {
         step(&name, || {
             execute(
                 Command::new("git")
-                    .args(["clone", "--quiet", "--no-hardlinks", "."])
-                    .arg(folder),
+                    .args(["clone", "--quiet", "--no-hardlinks"])
+                    .args([root(), folder]),
             )?;
             let mut command = cargo();
             command
