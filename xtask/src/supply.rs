@@ -242,7 +242,6 @@ pub fn audit() -> Result<()> {
     };
     step("asking for licences, sources and duplicates", || {
         execute(&mut run(&[
-            "--offline",
             "--log-level=error",
             "check",
             "licenses",
