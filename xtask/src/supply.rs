@@ -160,7 +160,7 @@ fn linked_crates() -> Result<BTreeSet<String>> {
             "--locked",
             "--package",
             "delineate",
-            "--all-features",
+            "--features=widget,pack,console",
         ])
         .args(["--target", WASM_TARGET, "--edges", "normal,no-proc-macro"])
         .args(["--prefix", "none", "--no-dedupe", "--format", "{p}"])
