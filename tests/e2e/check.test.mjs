@@ -224,6 +224,7 @@ test("what nobody answered is no praise", async () => {
   }
   await button(page, "review.results").click();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
+  await whole(page);
   const none = say("no_value");
   assert.equal(await page.locator(".score strong").textContent(), none);
   assert.deepEqual(await page.locator(".figure-value").allTextContents(), [none, none, none, none]);
