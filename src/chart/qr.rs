@@ -7,6 +7,9 @@ use crate::dom::{Node, node};
 /// Light modules around the code, as the standard wants them.
 const QUIET: usize = 4;
 
+/// The side of a module in CSS pixels: a whole number, so that all modules are of one size on any screen, which readers tell apart best.
+const MODULE: usize = 6;
+
 /// Nothing when the text is longer than a QR code can hold, about 2,300 characters.
 pub fn qr(title: &str, content: &str) -> Option<Node> {
     let code = QrCode::encode_text(content, QrCodeEcc::Medium).ok()?;
@@ -25,13 +28,17 @@ pub fn qr(title: &str, content: &str) -> Option<Node> {
             x += 1;
         }
     }
-    let whole = (side as usize + 2 * QUIET).to_string();
+    let whole = side as usize + 2 * QUIET;
+    let width = (whole * MODULE).to_string();
+    let whole = whole.to_string();
     let ground = node("rect").class("ground");
     Some(
         node("svg")
             .class("qr")
             .set("role", "img")
             .set("aria-label", title)
+            .set("width", &width)
+            .set("height", &width)
             .set("viewBox", &["0 0 ", &whole, " ", &whole].concat())
             .set("shape-rendering", "crispEdges")
             .add(ground.set("width", &whole).set("height", &whole))

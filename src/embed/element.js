@@ -364,7 +364,9 @@ export class Check {
   async #deskParts(lang, whole) {
     const { signal } = this.#leave;
     const parts = [files.desk(), files.deskTexts(lang), whole ? undefined : files.late(lang), files.deskSheet()];
-    const [desk, ...others] = await Promise.all(parts);
+    let [desk, ...others] = await Promise.all(parts);
+    // It may have trapped for another check while this one waited for the rest.
+    if (desk.faults.trap) desk = await files.desk();
     desk.faults.addEventListener("trap", this.#onDeskTrap, { signal });
     return [desk, ...others];
   }
@@ -491,10 +493,11 @@ export class Check {
     this.#endFirst();
     stopped.delete(this);
     const widget = this.#widget;
-    if (!widget) return;
     const link = this.#opened?.link;
     this.#widget = undefined;
     this.#opened = undefined;
+    this.#made = undefined;
+    if (!widget && !link) return;
     this.#host.removeAttribute("data-ready");
     try {
       this.#clearDesk();

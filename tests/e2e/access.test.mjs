@@ -5,9 +5,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { ALL, COLOURS, PLACES, byAxe, byIbm, disagreements, met, prepare, reading, skeleton, tabThrough } from "./access.mjs";
-import { headlines, instrument, launch, picture, response, root, say, serve, visit } from "./support.mjs";
+import { headlines, instrument, picture, response, root, say, staged, visit } from "./support.mjs";
 
 const everything = process.env.DELINEATE_ACCESS === "all";
 const writes = process.env.DELINEATE_TRANSCRIPTS === "write";
@@ -22,15 +22,7 @@ const languages = readdirSync(path.join(process.env.DELINEATE_DIST, "content"))
   .sort((one, other) => (other === "en") - (one === "en"));
 const transcripts = path.join(root, "tests/e2e/transcripts");
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 /** Half an hour past noon on a day that has passed: what is read out must not depend on the day. */
 const NOW = new Date("2026-01-31T12:30:00Z");
@@ -183,14 +175,17 @@ const opened = (page) =>
   });
 /** Puts answers on the device and opens the check anew on its first page. */
 const begins = async (page, answers) => {
+  const ready = () => page.locator("role-clarity-check[data-ready]").waitFor();
   await page.goto(server.address);
+  // What is stored is set once the check has read what was there, or it would read half of the one and half of the other.
+  await ready();
   await page.evaluate((text) => {
     if (text) localStorage.setItem("delineate", text);
     else localStorage.clear();
     history.replaceState(null, "");
   }, answers && JSON.stringify(answers));
   await page.reload();
-  await check(page).locator("button").first().waitFor();
+  await ready();
 };
 
 /** Answers of every kind. */

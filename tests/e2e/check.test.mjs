@@ -2,21 +2,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import {
-  allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, launch, own,
-  report, say, serve, steps, usual, visit, whole, wording,
+  allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, own, report, say, staged, steps,
+  usual, visit, whole, wording,
 } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 test("a whole quick check by mouse, to a score that can be checked by hand", async () => {
   const { page, finish } = await visit(browser, server.address);

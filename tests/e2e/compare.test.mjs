@@ -1,18 +1,10 @@
 // Two and more people at the desk: files of every kind, the comparison, and the facilitator's view by keyboard.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { axe, button, domains, finished, instrument, launch, picture, report, response, say, serve, visit } from "./support.mjs";
+import { test } from "node:test";
+import { axe, button, domains, finished, instrument, picture, report, response, say, staged, visit } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 const file = (name, content) => ({
   name,

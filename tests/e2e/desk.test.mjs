@@ -2,20 +2,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import {
-  button, domains, fill, headlines, instrument, launch, report, say, serve, visit, wording,
-} from "./support.mjs";
+import { test } from "node:test";
+import { button, domains, fill, headlines, instrument, report, say, staged, visit, wording } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 /** A quick check with every item at one level; cybersecurity belongs to nobody. */
 const answers = (level = 2) => ({

@@ -2,20 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, launch, looks, response, root, say, script, serve, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, headlines, hostPage, instrument, looks, response, root, say, script, staged, usual, visit,
 } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 const tag = "role-clarity-check";
 const one = `<${tag}><p>What is read before.</p></${tag}>`;
@@ -342,7 +334,7 @@ test("what a host sets badly is left out, named in the console, and the check wo
     },
     { allowConsole: [/left out a setting/] },
   );
-  await button(page, "quick.begin").waitFor();
+  await begin(page);
   for (const name of ["lang", "mode", "consent", "theme", "loading", "cta-href", "benchmark/n"]) {
     assert.ok(complaints.some((line) => line.includes(`/${name}: `)), `${name}: ${complaints.join("\n")}`);
   }

@@ -1,19 +1,9 @@
 // What the visitor sees when something is damaged, missing or refused. Answers are never lost by it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import {
-  answerItem, answerMap, asks, axe, begin, button, headlines, instrument, kept, launch, report, say, serve, steps, usual, visit,
-} from "./support.mjs";
+import { test } from "node:test";
+import { answerItem, answerMap, asks, axe, begin, button, headlines, instrument, kept, report, say, staged, steps, usual, visit } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 /** Opens the page with this text kept on the device. */
 const openWith = async (text) => {

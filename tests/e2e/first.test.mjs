@@ -1,17 +1,9 @@
 // The first screens, before the wasm is there: read, used, and taken over by the check without a jump.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { answerItem, asks, axe, begin, button, headlines, hostPage, kept, launch, report, say, script, serve, visit } from "./support.mjs";
+import { test } from "node:test";
+import { answerItem, asks, axe, begin, button, headlines, hostPage, kept, report, say, script, staged, visit } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 const tag = "role-clarity-check";
 

@@ -1,20 +1,12 @@
 // Where the focus is, by keyboard alone: it never vanishes with what it was on, and nothing chosen is dropped in silence.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, launch, own, report, say,
-  serve, usual, visit, wording,
+  answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, own, report, say, staged, usual, visit,
+  wording,
 } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 /** What has the focus, seen through shadow roots: tag, id, text, name and value. */
 const focused = (page) =>

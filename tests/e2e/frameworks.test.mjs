@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { FRAMEWORKS, built, developed, install, packed, typecheck } from "../frameworks/project.mjs";
-import { answerItem, asks, begin, button, headlines, instrument, kept, launch, say, visit } from "./support.mjs";
+import { answerItem, asks, begin, button, headlines, instrument, kept, launch, root, say, visit } from "./support.mjs";
 
 const tarball = process.env.DELINEATE_TARBALL;
 const dist = process.env.DELINEATE_DIST;
@@ -96,6 +96,9 @@ test("the package holds what its frame refers to, and none of the project's own 
     for (const [, file] of frame.matchAll(/(?:src|href)="([^":]+)"/g)) assert.ok(files.includes(file), `${file} in ${files.join(" ")}`);
   }
   assert.deepEqual(files.filter((file) => file.endsWith(".html")).sort(), frames.sort());
+  const prints = Object.keys(JSON.parse(readFileSync(path.join(root, "target/npm/integrity.json"), "utf8")));
+  assert.ok(prints.includes("delineate.widget.wasm"));
+  assert.deepEqual(prints.filter((file) => !files.includes(file)), [], "a fingerprint of what is not packed");
   assert.deepEqual(files.filter((file) => /^(page|site)\.css$|\.br$/.test(file)), []);
 });
 

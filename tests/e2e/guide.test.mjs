@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { answerItem, answerMap, begin, button, headlines, hostPage, launch, root, say, serve, usual, visit } from "./support.mjs";
+import { test } from "node:test";
+import { answerItem, answerMap, begin, button, headlines, hostPage, root, say, staged, usual, visit } from "./support.mjs";
 
 const guide = readFileSync(path.join(root, "docs/embedding.md"), "utf8");
 
@@ -17,15 +17,7 @@ const snippet = block("html", "host.css");
 const policy = block("", "Content-Security-Policy:").replace("Content-Security-Policy:", "").replaceAll(/\s+/g, " ").trim();
 const folder = snippet.match(/src="\/(.*\/)delineate\.js"/)[1];
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 /** A page with this body; the files lie in the folder that the guide names. */
 const open = async (body) => {

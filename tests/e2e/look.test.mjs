@@ -2,21 +2,11 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { extractText } from "unpdf";
-import {
-  answerItem, answerMap, begin, button, headlines, instrument, launch, report, root, say, serve, usual, visit, whole,
-} from "./support.mjs";
+import { answerItem, answerMap, begin, button, headlines, instrument, report, root, say, staged, usual, visit, whole } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 const { owners } = report.structures.two;
 

@@ -3,20 +3,12 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, finished, headlines, hostPage, kept, launch, response, root, say, script, serve, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, finished, headlines, hostPage, kept, launch, response, root, say, script, staged, usual, visit,
 } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 const tag = "role-clarity-check";
 // What Yew, the browser and the element say of a trap.
@@ -164,6 +156,24 @@ const ROWS = [
       await reads("notice.not_started");
       await reads("fallback.intro");
       assert.deepEqual(await failures(page), ["start"]);
+    },
+  },
+  {
+    fault: "The script of the check cannot be fetched", says: ["fallback.intro"], stays: "The ten steps can be read. A reload goes on from the answers.", allow: [NO_LOAD],
+    async run({ page, reads }) {
+      await page.goto(server.address);
+      await answerTwo(page);
+      await page.route("**/delineate.element.js", (route) => route.abort());
+      await page.reload();
+      await reads("fallback.intro");
+      await page.waitForFunction((tag) => customElements.get(tag), "role-clarity-check");
+      const refused = await page.evaluate(() => document.querySelector("role-clarity-check").start().catch(() => "refused"));
+      assert.equal(refused, "refused");
+      assert.deepEqual([...new Set(await failures(page))], ["start"]);
+      await page.unroute("**/delineate.element.js");
+      await page.reload();
+      await asks(page, headlines[2]);
+      assert.deepEqual(await items(page), two);
     },
   },
   {

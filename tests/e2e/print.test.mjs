@@ -2,19 +2,11 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { extractText } from "unpdf";
-import { button, domains, finished, instrument, launch, report, response, root, say, serve, visit } from "./support.mjs";
+import { button, domains, finished, instrument, report, response, root, say, staged, visit } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 /** Where a domain stands among all. */
 const place = (domain) => instrument.domains.findIndex((one) => one.id === domain.id);

@@ -1,19 +1,9 @@
 // What an executive does with the results page: finds the parts, reads the map, sees how the number came about.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import {
-  answerItem, answerMap, axe, begin, button, domains, headlines, instrument, launch, report, say, serve, usual, visit, whole,
-} from "./support.mjs";
+import { test } from "node:test";
+import { answerItem, answerMap, axe, begin, button, domains, headlines, instrument, report, say, staged, usual, visit, whole } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 const { owners } = report.structures.two;
 

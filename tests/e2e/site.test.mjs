@@ -3,18 +3,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { button, hostPage, launch, say, serve, visit } from "./support.mjs";
+import { test } from "node:test";
+import { button, hostPage, say, staged, visit } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 const open = async (file, options) => {
   const seen = await visit(browser, server.address, options);

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -66,6 +67,15 @@ export async function serve(folder = required("DELINEATE_DIST")) {
   return { address, stop: () => server.kill() };
 }
 
+/**
+ * What Chromium does beside the page, and no test is about. The pages that it draws below its address bar come with every window, and
+ * take as much time as the check; a switch that is given twice counts once, so the first three are those of the driver that matter here.
+ */
+const WITHOUT = [
+  "DestroyProfileOnBrowserClose", "HttpsUpgrades", "PaintHolding", "AimEnabled", "MediaRouter", "OptimizationHints", "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+];
+
 export const launch = (options = {}) =>
   chromium.launch({
     ...options,
@@ -78,8 +88,23 @@ export const launch = (options = {}) =>
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      `--disable-features=${WITHOUT.join(",")}`,
     ],
   });
+
+/** The served page and a browser, for all tests of a file; both end with them. */
+export async function staged() {
+  const server = await serve();
+  const browser = await launch().catch((error) => {
+    server.stop();
+    throw error;
+  });
+  after(async () => {
+    await browser.close();
+    server.stop();
+  });
+  return { server, browser };
+}
 
 /** The widget's own files: all that a page may ever ask for. */
 export const OWN_FILES = new Set([

@@ -1,19 +1,9 @@
 // Several tabs, the host's own history, and what is left of it all after a wipe.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import {
-  answerItem, answerMap, asks, begin, button, fill, headlines, kept, launch, report, say, serve, usual, visit, wording,
-} from "./support.mjs";
+import { test } from "node:test";
+import { answerItem, answerMap, asks, begin, button, fill, headlines, kept, report, say, staged, usual, visit, wording } from "./support.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 const radio = (page, item, level) => page.getByRole("radio", { name: fill(wording(item).levels[level].anchor), exact: true });
 

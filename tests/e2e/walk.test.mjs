@@ -4,22 +4,14 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { after, before, test } from "node:test";
-import { domains, fill, launch, root, say, serve, visit, wording } from "./support.mjs";
+import { after, test } from "node:test";
+import { domains, fill, root, say, staged, visit, wording } from "./support.mjs";
 
 const ACTIONS = Number(process.env.DELINEATE_WALK ?? 1200);
 const SEED = Number(process.env.DELINEATE_SEED ?? 1);
 const BATCH = 40;
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const { server, browser } = await staged();
 
 /** The core's own walk (`examples/walk.rs`): one line in, one line out. */
 const model = () => {

@@ -13,7 +13,7 @@ use delineate::core::pack::part;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::content::Pack;
-use crate::kept::{Recipe, kept};
+use crate::kept::{Recipe, kept, prune};
 use crate::{Options, cargo, content, execute, pseudo, root, screens, setup, size, step, supply};
 
 /// Every feature that the module may use. All of them at once make a module that browsers refuse.
@@ -40,6 +40,7 @@ pub fn build(options: &Options) -> Result<()> {
     site(&staging, &packs, &template)?;
     if !options.dev {
         step("compressing", || compress(&staging))?;
+        prune()?;
     }
     replace(&staging, &dist, options.trunk)?;
     if !options.dev {
@@ -194,7 +195,11 @@ impl Module {
 
     /// A hash of everything that the module is made of.
     fn recipe(&self) -> Result<Recipe> {
-        let compiler = Command::new("rustc").arg("-vV").output()?.stdout;
+        let compiler = Command::new("rustc")
+            .arg("-vV")
+            .current_dir(root())
+            .output()?
+            .stdout;
         let mut recipe = Recipe::of_program()?.with(&compiler);
         for part in [self.package, self.feature, self.file] {
             recipe = recipe.with(part.as_bytes());

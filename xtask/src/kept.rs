@@ -1,7 +1,9 @@
 //! Keeps what a slow step made, under the hash of everything that it was made of, so that the same work is not done twice.
 
+use std::env;
+use std::fs::{self, File};
 use std::path::Path;
-use std::{env, fs};
+use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
 use sha2::{Digest, Sha256};
@@ -64,6 +66,10 @@ pub fn kept(key: Recipe, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u
     let folder = root().join("target/kept");
     let path = folder.join(key.name());
     if let Ok(bytes) = fs::read(&path) {
+        File::options()
+            .write(true)
+            .open(&path)?
+            .set_modified(SystemTime::now())?;
         return Ok(bytes);
     }
     let bytes = make()?;
@@ -73,6 +79,18 @@ pub fn kept(key: Recipe, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u
     fs::write(&part, &bytes)?;
     fs::rename(&part, &path)?;
     Ok(bytes)
+}
+
+/// Forgets what was not asked for in two weeks.
+pub fn prune() -> Result<()> {
+    const LONGEST: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+    for path in files(&root().join("target/kept"))? {
+        let unused = fs::metadata(&path)?.modified()?.elapsed();
+        if unused.is_ok_and(|time| time > LONGEST) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

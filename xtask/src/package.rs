@@ -59,6 +59,12 @@ pub fn pack(options: &Options) -> Result<PathBuf> {
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
         fs::copy(&path, to)?;
     }
+    // The fingerprints of what is packed, and of nothing else.
+    let list = fs::read(options.dist.join(INTEGRITY))?;
+    let mut prints: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&list)?;
+    prints.retain(|name, _| packed(Path::new(name)));
+    let list = serde_json::to_string_pretty(&prints)? + "\n";
+    fs::write(folder.join(INTEGRITY), list)?;
     for name in CONTRACT {
         fs::copy(root().join("src/embed").join(name), folder.join(name))?;
     }

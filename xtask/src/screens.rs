@@ -17,8 +17,19 @@ use crate::content::Pack;
 /// More screens than this are a mistake: the visitor's way to the questions has a handful.
 const MOST: usize = 100;
 
-/// Which of several choices was made is shown by the element, and makes no screen of its own.
-const CHOSEN: &str = " checked";
+/// A screen without the choice that was made on it: the element shows that, and it makes no screen of its own.
+fn unchosen(html: &str) -> String {
+    let pieces: Vec<String> = html
+        .split('<')
+        .map(|piece| match piece.split_once('>') {
+            Some((tag, text)) if tag.starts_with("input ") => {
+                format!("{}>{text}", tag.replace(" checked", ""))
+            }
+            _ => piece.into(),
+        })
+        .collect();
+    pieces.join("<")
+}
 
 struct Screens<'a> {
     early: &'a str,
@@ -35,7 +46,7 @@ impl Screens<'_> {
             let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
             anyhow!("{}", lines.join("\n"))
         })?;
-        Ok(html.replace(CHOSEN, ""))
+        Ok(unchosen(&html))
     }
 }
 
