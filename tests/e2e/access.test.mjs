@@ -11,7 +11,6 @@ import { headlines, instrument, picture, response, root, say, staged, visit } fr
 
 const everything = process.env.DELINEATE_ACCESS === "all";
 const writes = process.env.DELINEATE_TRANSCRIPTS === "write";
-const pictures = process.env.DELINEATE_PICTURES === "1";
 const WIDTHS = [1280, 768, 320];
 const THEMES = { light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, forced: { colorScheme: "light", forcedColors: "active" } };
 const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur"]);
@@ -102,7 +101,7 @@ async function look(page, failures, { name, lang, own = true, part, like, back =
       const where = `${width} px, ${theme}`;
       fail(where, await timed("axe", () => byAxe(page, rules, part)));
       if (everything || wide) fail(where, await timed("ibm", () => byIbm(page, part)));
-      if (pictures) await picture(page, `${name}-${lang}-${width}-${theme}`);
+      await picture(page, `${name}-${lang}-${width}-${theme}`);
     }
     await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
     fail(`${width} px`, await timed("shape", () => page.evaluate((options) => window.access.geometry(options), { tall: own })));

@@ -249,6 +249,7 @@ test("two windows lose nothing of each other's and see each other's changes", as
   await save(other, "Theirs");
   await page.locator(".saved summary", { hasText: "Theirs" }).waitFor();
   // The answers of one window are followed by the other; both see what is saved of them.
+  await page.bringToFront();
   await results(page, answers(0));
   await save(page, "Ours");
   await page.getByText(say("memory.saved", { name: "Ours" })).waitFor();

@@ -458,7 +458,7 @@ for (const row of ROWS) {
   test(`${row.fault}: ${row.stays}`, async (t) => {
     let seen = browser;
     if (row.cached) {
-      seen = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+      seen = await launch({ window: true, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
       t.after(() => seen.close());
     }
     const { page, context, complaints, finish } = await visit(seen, server.address, {

@@ -84,6 +84,7 @@ test("what another tab answers shows in the results, and in the files below them
   await tab.getByRole("button", { name: say("review.change_named", { name: domains.domains.cybersecurity.name }) }).click();
   await tab.getByRole("group", { name: domains.domains.cybersecurity.name, exact: true }).getByRole("radio", { name: owners.cto, exact: true }).check();
   await page.locator(".score strong").filter({ hasNotText: before }).waitFor();
+  await page.bringToFront();
   await page.getByText(say("files.tools"), { exact: true }).click();
   const waiting = page.waitForEvent("download");
   await page.getByRole("button", { name: say("files.result"), exact: true }).click();

@@ -76,10 +76,11 @@ const WITHOUT = [
   "WebUIOmniboxAimPopup",
 ];
 
-export const launch = (options = {}) =>
+/** Chromium without its window, where it is at hand; with `window`, always the whole browser. */
+export const launch = ({ window = false, ...options } = {}) =>
   chromium.launch({
     ...options,
-    executablePath: required("CHROMIUM"),
+    executablePath: (!window && process.env.CHROMIUM_SHELL) || required("CHROMIUM"),
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -93,9 +94,9 @@ export const launch = (options = {}) =>
   });
 
 /** The served page and a browser, for all tests of a file; both end with them. */
-export async function staged() {
+export async function staged(options) {
   const server = await serve();
-  const browser = await launch().catch((error) => {
+  const browser = await launch(options).catch((error) => {
     server.stop();
     throw error;
   });
@@ -193,8 +194,9 @@ export const looks = (page) =>
     });
   });
 
-/** Keeps a picture of the page under target/screenshots. */
+/** Keeps a picture of the page under target/screenshots, if DELINEATE_PICTURES is 1: pictures are for people, and take time. */
 export async function picture(page, name, options = {}) {
+  if (process.env.DELINEATE_PICTURES !== "1") return;
   const folder = path.join(root, "target/screenshots");
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true, ...options });

@@ -7,7 +7,7 @@ const { server, browser } = await staged();
 
 const radio = (page, item, level) => page.getByRole("radio", { name: fill(wording(item).levels[level].anchor), exact: true });
 
-/** Two tabs of one visitor, both asking the third item. */
+/** Two tabs of one visitor, both asking the third item. The second one is in front: who acts in a tab has brought it there. */
 const twoTabs = async () => {
   const { page: one, context, finish } = await visit(browser, server.address);
   // The event that tells of another tab comes a task later than the change; a deaf tab never hears it.
@@ -33,6 +33,7 @@ test("two tabs add to the same answers, and each shows what the other was told",
   await radio(one, headlines[2], 1).and(one.locator(":checked")).waitFor();
   await button(two, "ways.next").click();
   await answerItem(two, headlines[3], 2);
+  await one.bringToFront();
   await button(one, "ways.back").click();
   await answerItem(one, headlines[1], 0);
   assert.deepEqual((await kept(two)).items, {
@@ -48,6 +49,7 @@ test("an answer reads what another tab wrote even before the browser tells of it
   const { one, two, finish } = await twoTabs();
   await one.evaluate(() => (window.deaf = true));
   await radio(two, headlines[2], 1).check();
+  await one.bringToFront();
   await button(one, "ways.back").click();
   await answerItem(one, headlines[1], 0);
   const { items } = await kept(one);
@@ -63,6 +65,7 @@ test("a wipe in one tab blanks the other, which says so and cannot undo it", asy
   await one.getByRole("alert").getByText(say("notice.deleted_elsewhere")).waitFor();
   await button(one, "quick.begin").waitFor();
   assert.equal(await one.evaluate(() => localStorage.length), 0);
+  await one.bringToFront();
   await button(one, "quick.begin").click();
   await one.getByRole("radio", { name: report.seats.cio, exact: true }).check();
   assert.deepEqual((await kept(one)).items, {});
@@ -75,6 +78,7 @@ test("an answer given after a wipe in another tab, before the browser tells of i
   await button(two, "wipe.ask").click();
   await button(two, "wipe.yes").click();
   await button(two, "quick.begin").waitFor();
+  await one.bringToFront();
   await radio(one, headlines[2], 4).click();
   await one.getByRole("alert").getByText(say("notice.deleted_elsewhere")).waitFor();
   assert.equal(await one.evaluate(() => localStorage.length), 0);
@@ -158,6 +162,7 @@ test("a check that was off the page goes on from what another tab wrote meanwhil
     await asks(two, headlines[4]);
   });
   await radio(one, headlines[2], 1).and(one.locator(":checked")).waitFor();
+  await one.bringToFront();
   await button(one, "ways.next").click();
   await answerItem(one, headlines[3], 4);
   assert.deepEqual((await kept(two)).items, {
@@ -192,6 +197,7 @@ test("answers that storage had no room for come back with the check, whatever is
       return write.apply(this, pair);
     };
   });
+  await one.bringToFront();
   await answerItem(one, headlines[2], 0);
   await asks(one, headlines[3]);
   await away(one, async () => {});

@@ -180,6 +180,16 @@ pub const BROWSERS: [Browser; 2] = [
     },
 ];
 
+/// Chromium without its window. What takes none of the window's doings runs in it, in two thirds of the time.
+pub const SHELL: Browser = Browser {
+    name: "Chromium without its window",
+    variable: "CHROMIUM_SHELL",
+    commands: &["chromium-headless-shell", "chrome-headless-shell"],
+    places: &[],
+    package: "chromium-headless-shell",
+    version: Some("--version"),
+};
+
 /// WebKit for GTK: what drives it, the browser itself, and a screen that nobody sees, without which it does not start.
 pub const WEBKIT: [Browser; 3] = [
     Browser {

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::build::{self, build, files};
-use crate::setup::{BROWSERS, Browser, WASM_TARGET, WEBKIT};
+use crate::setup::{BROWSERS, Browser, SHELL, WASM_TARGET, WEBKIT};
 use crate::{Options, cargo, execute, package, root, setup, step, supply};
 
 /// The variable that adds the tests in a real WordPress to a run of all tests; it is 1 or has no effect.
@@ -99,7 +99,7 @@ fn native(options: &Options) -> Result<()> {
 /// Node's test runner, set to run the tests of a folder.
 fn node_tests(folder: &str, options: &Options) -> Result<Command> {
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=3"]);
     if let Some(filter) = &options.filter {
         node.arg(format!("--test-name-pattern={filter}"));
     }
@@ -118,6 +118,10 @@ type Browsers = Vec<(&'static str, PathBuf)>;
 fn browsers() -> Result<Browsers> {
     let ready = |browser: &Browser| Ok((browser.variable, browser.ready()?));
     let mut found = BROWSERS.iter().map(ready).collect::<Result<Browsers>>()?;
+    match ready(&SHELL) {
+        Ok(shell) => found.push(shell),
+        Err(error) => println!("  All tests run in Chromium with its window: {error:#}."),
+    }
     match WEBKIT.iter().map(ready).collect::<Result<Browsers>>() {
         Ok(webkit) => found.extend(webkit),
         Err(error) if is_set(WEBKIT_REQUIRED) => return Err(error),
