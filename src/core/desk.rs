@@ -177,6 +177,7 @@ DeskKey:
     PeopleResultOnly = "people.result_only" ["file"];
     PeopleDamaged = "people.damaged" ["file"];
     PeopleOther = "people.other" ["file"];
+    PeopleEarlier = "people.earlier" ["file"];
     PeopleLater = "people.later" ["file"];
     PeopleEmpty = "people.empty" ["file"];
     PeopleSame = "people.same" ["file", "name"];

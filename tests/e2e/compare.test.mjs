@@ -62,6 +62,35 @@ test("many files at once, each with its own verdict", async () => {
   await finish();
 });
 
+test("answers to other editions of the questions are each refused with what to do, or read, and the others are kept", async () => {
+  const { page, finish } = await atTheDesk();
+  const [major, minor] = instrument.version.split(".").map(Number);
+  const of = (level, version, items = {}) => {
+    const one = response({ seat: "cio", level, owner: () => ({ officer: "cio" }) });
+    return { ...one, content: { id: instrument.id, version }, items: { ...one.items, ...items } };
+  };
+  await chooser(page).setInputFiles([
+    file("older.json", of(1, `${major - 1}.9.0`)),
+    file("newer.json", of(1, `${major + 1}.0.0`)),
+    file("minor.json", of(1, `${major}.${minor + 1}.0`)),
+    // A later minor edition may ask what this one does not know.
+    file("added.json", of(3, `${major}.${minor + 1}.0`, { "added-later": { level: 1 } })),
+    file("foreign.json", { ...of(1, "1.0.0"), content: { id: "another", version: instrument.version } }),
+    file("cio.json", of(3, instrument.version)),
+  ]);
+  await page.getByText(say("people.accepted", { file: "cio.json", name: `${report.seats.cio} 2` })).waitFor();
+  assert.deepEqual(await verdicts(page), [
+    say("people.earlier", { file: "older.json" }),
+    say("people.later", { file: "newer.json" }),
+    say("people.accepted", { file: "minor.json", name: report.seats.cio }),
+    say("people.later", { file: "added.json" }),
+    say("people.other", { file: "foreign.json" }),
+    say("people.accepted", { file: "cio.json", name: `${report.seats.cio} 2` }),
+  ]);
+  assert.ok(await page.locator(".comparison").getByText(report.comparison.notices.versions.split("{")[0].trim()).first().isVisible());
+  await finish();
+});
+
 test("a file of a gigabyte is refused at once, without being read, and whoever is there stays", async () => {
   const { page, finish } = await atTheDesk();
   const cio = response({ seat: "cio", owner: () => ({ officer: "cio" }) });
