@@ -211,6 +211,7 @@ DeskKey:
     ApartTitle = "apart.title";
     ApartLead = "apart.lead";
     ApartNone = "apart.none";
+    ApartOtherWords = "apart.other_words" ["topics"];
     ApartPair = "apart.pair" ["topic", "gap"];
     ApartMany = "apart.many" ["topic", "low", "high", "deviation"];
     ApartAnswer = "apart.answer" ["name", "anchor"];

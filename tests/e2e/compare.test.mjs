@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { axe, button, domains, finished, gigabyte, instrument, picture, readings, report, response, say, staged, undisturbed, visit, watch } from "./support.mjs";
+import { axe, button, domains, finished, gigabyte, headlines, instrument, picture, readings, report, response, say, staged, undisturbed, visit, watch, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -159,6 +159,34 @@ test("two officers who each claim everything: kinds, agreement, agenda, and the 
   assert.match(text, /^# /);
   assert.ok(text.includes(domains.domains[critical[0].id].name), text);
   assert.ok(text.includes("50 to 60"), text);
+  await finish();
+});
+
+test("what two people of different structures were asked in other words is listed as not compared, and nothing else", async () => {
+  const { page, finish } = await atTheDesk();
+  await chooser(page).setInputFiles([file("cio.json", response({ seat: "cio", structure: "one", level: 4, owner: () => ({ officer: "cto" }) }))]);
+  const comparison = page.locator(".comparison");
+  await comparison.waitFor();
+  const unlike = headlines.filter((item) => wording(item, "one").question !== wording(item).question);
+  const alike = headlines.filter((item) => !unlike.includes(item));
+  assert.ok(unlike.length > 1 && alike.length > 1);
+  const topics = unlike.map((item) => wording(item).topic);
+  const start = say("apart.other_words", { topics: "" });
+  const line = await comparison.locator(".why", { hasText: start }).textContent();
+  for (const topic of topics) assert.ok(line.includes(topic), `${topic}: ${line}`);
+  for (const item of alike) assert.ok(!line.includes(wording(item).topic), line);
+  const apart = await comparison.locator(".apart-items h5").allTextContents();
+  assert.deepEqual(apart, alike.map((item) => say("apart.pair", { topic: wording(item).topic, gap: 2 })));
+  // In the table no level of theirs stands beside another.
+  const table = page.getByRole("region", { name: say("apart.table"), includeHidden: true });
+  const rows = await table.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  const seen = report.comparison.items.other_words.name;
+  const dash = say("no_value");
+  assert.deepEqual(rows.filter(([topic]) => topics.includes(topic)), topics.map((topic) => [topic, seen, dash, dash, dash, dash]));
+  assert.equal(rows.filter(([, kind]) => kind === seen).length, topics.length);
+  // Whose levels are compared agree wholly where they do: here each lies two apart.
+  await comparison.getByText(say("agreement.practice", { agreed: 0, comparable: alike.length }), { exact: true }).waitFor();
+  await axe(page, "the desk with two structures");
   await finish();
 });
 
