@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { axe, button, domains, finished, gigabyte, headlines, instrument, picture, readings, report, response, say, staged, undisturbed, visit, watch, wording } from "./support.mjs";
+import { axe, button, domains, finished, gigabyte, instrument, picture, readings, report, response, say, staged, undisturbed, visit, watch, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -167,8 +167,10 @@ test("what two people of different structures were asked in other words is liste
   await chooser(page).setInputFiles([file("cio.json", response({ seat: "cio", structure: "one", level: 4, owner: () => ({ officer: "cto" }) }))]);
   const comparison = page.locator(".comparison");
   await comparison.waitFor();
-  const unlike = headlines.filter((item) => wording(item, "one").question !== wording(item).question);
-  const alike = headlines.filter((item) => !unlike.includes(item));
+  // In the order of the content.
+  const asked = instrument.steps.map((step) => step.items[0]);
+  const unlike = asked.filter((item) => wording(item, "one").question !== wording(item).question);
+  const alike = asked.filter((item) => !unlike.includes(item));
   assert.ok(unlike.length > 1 && alike.length > 1);
   const topics = unlike.map((item) => wording(item).topic);
   const start = say("apart.other_words", { topics: "" });

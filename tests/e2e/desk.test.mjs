@@ -201,6 +201,15 @@ test("saved results stay over a reload, are renamed, compared and deleted", asyn
   await button(page, "memory.delete_all_yes").click();
   await page.getByText(say("memory.deleted_all")).waitFor();
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["delineate"]);
+  // Where there is nothing to delete, nothing offers it; a damaged record that was set aside is something.
+  assert.equal(await button(page, "memory.delete_all").count(), 0);
+  await page.evaluate(() => localStorage.setItem("delineate.history.aside-1", "{broken"));
+  await page.reload();
+  await button(page, "memory.delete_all").click();
+  await button(page, "memory.delete_all_yes").click();
+  await page.getByText(say("memory.deleted_all")).waitFor();
+  assert.equal(await button(page, "memory.delete_all").count(), 0);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["delineate"]);
   await finish();
 });
 
