@@ -13,6 +13,8 @@ const megabytes = (bytes) => Math.round(bytes / 2 ** 20);
 
 /** Files listed at a time: a table of thousands would hold up the page. */
 const PAGE = 100;
+/** Files handed to the worker in one turn: the browser looks at each on the way, and ten thousand of them would hold up the page. */
+const HANDED = 50;
 /** Of how many the reason is listed; the worker notes no more. */
 const NOTES = 100;
 
@@ -47,6 +49,8 @@ let files;
 let counts;
 let noted;
 let listed;
+/** Whether the reading is to end. */
+let stopped;
 /** Which request for statistics was the last one: an earlier answer is not shown. */
 let asked = 0;
 
@@ -272,13 +276,24 @@ const begin = () => {
   worker.postMessage({ kind: "start", ...parts });
 };
 
-const read = (chosen) => {
+/** A turn for what the visitor does meanwhile. */
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+const read = async (chosen) => {
   if (chosen.length === 0 || at("files").disabled) return;
   at("state").textContent = text("reading");
   at("measured").textContent = "";
   at("progress").removeAttribute("value");
   working(true);
-  worker.postMessage({ kind: "read", files: chosen });
+  stopped = false;
+  const reader = worker;
+  for (let from = 0; from < chosen.length && !stopped; from += HANDED) {
+    reader.postMessage({ kind: "hand", files: chosen.slice(from, from + HANDED) });
+    await turn();
+    // Everything was cleared meanwhile, and that worker is no more.
+    if (reader !== worker) return;
+  }
+  reader.postMessage({ kind: "read", count: chosen.length, stopped });
 };
 
 at("files").addEventListener("change", () => {
@@ -300,7 +315,10 @@ drop.addEventListener("drop", (event) => {
 // Beside the zone a dropped file would replace the page, and with it all that was read.
 for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
 
-at("cancel").addEventListener("click", () => worker.postMessage({ kind: "cancel" }));
+at("cancel").addEventListener("click", () => {
+  stopped = true;
+  worker.postMessage({ kind: "cancel" });
+});
 at("more").addEventListener("click", () => {
   listed += PAGE;
   list();

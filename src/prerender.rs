@@ -29,6 +29,10 @@ impl Storage for Blank {
         Ok(())
     }
 
+    fn has_aside(&self) -> bool {
+        false
+    }
+
     fn clear(&self) -> Result<(), StorageError> {
         Ok(())
     }

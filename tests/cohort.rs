@@ -204,7 +204,7 @@ fn every_line_has_its_own_verdict() {
         ),
         (
             10,
-            "/content: these are answers to \"others\" version 2.0.0, which is not the content at hand",
+            "/content: these are answers to \"others\" version 2.0.0, which is not the content at hand: they can be read where they were asked for",
         ),
         (11, "not one question is answered"),
         (12, "=5"),

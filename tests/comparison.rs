@@ -98,6 +98,10 @@ fn found(comparison: &Comparison) -> Value {
         let value = json!([low, high, gap, spread.deviation.to_string()]);
         Some((item.id.clone(), value))
     });
+    let other_words = comparison.items.iter().filter_map(|item| {
+        let some = !item.other_words.is_empty();
+        some.then(|| (item.id.clone(), json!(item.other_words)))
+    });
     let about = |one: &Disagreement| match one {
         Disagreement::Domain {
             domain,
@@ -131,6 +135,7 @@ fn found(comparison: &Comparison) -> Value {
         "shared_issues": comparison.shared_issues,
         "levels": groups(&comparison.levels, ItemKind::id),
         "spread": spread.collect::<Map<_, _>>(),
+        "other_words": other_words.collect::<Map<_, _>>(),
         "disagreements": disagreements,
         "agenda": agenda,
         "notices": comparison.notices.iter()
@@ -230,6 +235,10 @@ fn placeless(comparison: &Comparison) -> Value {
                 for key in ["participants", "between", "answers", "by"] {
                     object.remove(key);
                 }
+                // Of these places only how many they are.
+                if let Some(places) = object.get_mut("other_words") {
+                    *places = json!(places.as_array().map(Vec::len));
+                }
                 object.values_mut().for_each(strip);
             }
             Value::Array(list) => list.iter_mut().for_each(strip),
@@ -262,6 +271,15 @@ proptest! {
                 prop_assert!(spread.deviation <= Ratio::new(spread.gap.into(), 2));
                 prop_assert!(spread.gap == spread.high - spread.low && spread.high <= 4);
             }
+            // No two whose levels are compared were asked in different words, and nobody is left out without a level.
+            let level = |who: usize| matches!(item.answers[who], Some(ItemAnswer::Level(_)));
+            prop_assert!(item.other_words.iter().all(|&who| level(who)));
+            let compared = (0..group.len()).filter(|who| level(*who) && !item.other_words.contains(who));
+            let text = CONTENT.item(&item.id);
+            let words = compared.map(|who| text.wording(&CONTENT.structure(&group[who]).id).question.clone());
+            let words: Vec<String> = words.collect();
+            prop_assert_eq!(words.len() >= 2, item.spread.is_some());
+            prop_assert!(words.windows(2).all(|two| two[0] == two[1]));
         }
     }
 

@@ -74,6 +74,14 @@ fn every_other_file_is_refused_for_its_own_reason() {
         ),
         (
             change("/content/version", json!("9.0.0")),
+            Refusal::LaterVersion,
+        ),
+        (
+            change("/content/version", json!("1.9.3")),
+            Refusal::EarlierContent,
+        ),
+        (
+            change("/content/version", json!("next")),
             Refusal::OtherContent,
         ),
         (

@@ -19,6 +19,8 @@ pub trait Storage {
     fn save(&self, text: &str) -> Result<(), StorageError>;
     /// Moves what is stored to a name of its own, where nothing ever overwrites it.
     fn set_aside(&self) -> Result<(), StorageError>;
+    /// Whether something is set aside. Where nobody can say there is nothing.
+    fn has_aside(&self) -> bool;
     /// Deletes what is stored, with everything set aside.
     fn clear(&self) -> Result<(), StorageError>;
     /// Calls back when another tab or window changed or deleted what is stored; dropping the guard ends it.

@@ -77,6 +77,14 @@ impl Storage for BrowserStorage {
         removed.map_err(|_| StorageError::Unavailable)
     }
 
+    fn has_aside(&self) -> bool {
+        let Some(key) = &self.key else {
+            return false;
+        };
+        let names = self.open().map(|storage| names_with(&storage, &aside(key)));
+        matches!(names, Ok(Ok(names)) if !names.is_empty())
+    }
+
     fn clear(&self) -> Result<(), StorageError> {
         let Some(key) = &self.key else {
             return Ok(());

@@ -177,6 +177,7 @@ DeskKey:
     PeopleResultOnly = "people.result_only" ["file"];
     PeopleDamaged = "people.damaged" ["file"];
     PeopleOther = "people.other" ["file"];
+    PeopleEarlier = "people.earlier" ["file"];
     PeopleLater = "people.later" ["file"];
     PeopleEmpty = "people.empty" ["file"];
     PeopleSame = "people.same" ["file", "name"];
@@ -210,6 +211,7 @@ DeskKey:
     ApartTitle = "apart.title";
     ApartLead = "apart.lead";
     ApartNone = "apart.none";
+    ApartOtherWords = "apart.other_words" ["topics"];
     ApartPair = "apart.pair" ["topic", "gap"];
     ApartMany = "apart.many" ["topic", "low", "high", "deviation"];
     ApartAnswer = "apart.answer" ["name", "anchor"];

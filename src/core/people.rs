@@ -1,5 +1,7 @@
 //! Those whose answers lie side by side, and what a file or a pasted text has to do with them.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 use super::code::locked::{self, Locked};
@@ -32,7 +34,9 @@ pub enum Refusal {
     Damaged,
     /// Answers to other questions.
     OtherContent,
-    /// Of a later version of the document.
+    /// Answers to an earlier edition of these questions, which is not read any more.
+    EarlierContent,
+    /// Of a later version of the document, or to a later edition of these questions.
     LaterVersion,
     /// Answers to nothing.
     Empty,
@@ -85,7 +89,12 @@ fn parse(json: &str, content: &Content) -> Result<Response, Refusal> {
         ResponseProblem::Malformed(_) => Refusal::Damaged,
         ResponseProblem::OtherFormat(_) => Refusal::NotAResponse,
         ResponseProblem::OtherVersion(_) => Refusal::LaterVersion,
-        ResponseProblem::OtherContent(_) | ResponseProblem::Unknown { .. } => Refusal::OtherContent,
+        ResponseProblem::OtherContent(found) => match content.reference().edition(&found) {
+            Some(Ordering::Less) => Refusal::EarlierContent,
+            Some(Ordering::Greater) => Refusal::LaterVersion,
+            _ => Refusal::OtherContent,
+        },
+        ResponseProblem::Unknown { .. } => Refusal::OtherContent,
     })
 }
 

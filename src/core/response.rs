@@ -1,5 +1,6 @@
 //! What one respondent answered: the one state of a check, and its one serialised form.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::Serialize;
@@ -187,7 +188,7 @@ impl fmt::Display for ResponseProblem {
             }
             Self::OtherContent(found) => write!(
                 f,
-                "/content: these are answers to \"{}\" version {}, which is not the content at hand",
+                "/content: these are answers to \"{}\" version {}, which is not the content at hand: they can be read where they were asked for",
                 found.id, found.version
             ),
             Self::Unknown { place, found } => {
@@ -253,7 +254,15 @@ impl Response {
         if let Some(problem) = reader.problems.first() {
             return Err(ResponseProblem::Malformed(problem.to_string()));
         }
-        response.check(content)?;
+        response.check(content).map_err(|problem| {
+            // What this content does not know, a later edition of it may have added.
+            let later = content.reference().edition(&response.content) == Some(Ordering::Greater);
+            if later {
+                ResponseProblem::OtherContent(response.content.clone())
+            } else {
+                problem
+            }
+        })?;
         // A domain of which neither column was answered is one that was not answered.
         response
             .domains
@@ -451,5 +460,14 @@ impl ContentRef {
     pub fn reads(&self, other: &ContentRef) -> bool {
         let major = |version: &str| version.split('.').next().map(str::to_owned);
         self.id == other.id && major(&self.version) == major(&other.version)
+    }
+
+    /// Whether `other` is an earlier or a later edition of this content; nothing when it is another content.
+    pub fn edition(&self, other: &ContentRef) -> Option<Ordering> {
+        let numbers = |version: &str| -> Option<Vec<u64>> {
+            version.split('.').map(|part| part.parse().ok()).collect()
+        };
+        let (own, found) = (numbers(&self.version)?, numbers(&other.version)?);
+        (self.id == other.id).then(|| found.cmp(&own))
     }
 }

@@ -73,6 +73,8 @@ pub enum ItemKind {
     NotApplicable = "not_applicable",
     /// Fewer than two chose a level, and somebody does not know.
     Unknown = "unknown",
+    /// Levels were chosen, but no two of them in answer to the same words.
+    OtherWords = "other_words",
     /// Fewer than two answered at all.
     Incomplete = "incomplete",
 }
@@ -128,7 +130,9 @@ pub struct ItemComparison {
     pub between: Option<[usize; 2]>,
     /// By participant; absent where not asked or not answered.
     pub answers: Vec<Option<ItemAnswer>>,
-    /// Absent when fewer than two chose a level.
+    /// Whose level is not compared, because they were asked in other words.
+    pub other_words: Vec<usize>,
+    /// Of the levels that are compared; absent when there are fewer than two.
     pub spread: Option<Spread>,
 }
 
@@ -286,13 +290,19 @@ pub fn items(content: &Content, participants: &[Participant]) -> Vec<ItemCompari
                 one.response.items.get(item).filter(|_| asks(one)).cloned()
             };
             let answers: Vec<Option<ItemAnswer>> = participants.iter().map(answer).collect();
-            let (kind, between, spread) = item_kind(&answers);
+            let structures: Vec<&str> = participants
+                .iter()
+                .map(|one| content.structure(one.response).id.as_str())
+                .collect();
+            let (levels, other_words) = comparable(content, item, &structures, &answers);
+            let (kind, between, spread) = item_kind(&answers, &levels, !other_words.is_empty());
             items.push(ItemComparison {
                 id: item.clone(),
                 step: step.id.clone(),
                 kind,
                 between,
                 answers,
+                other_words,
                 spread,
             });
         }
@@ -300,8 +310,18 @@ pub fn items(content: &Content, participants: &[Participant]) -> Vec<ItemCompari
     items
 }
 
-fn item_kind(answers: &[Option<ItemAnswer>]) -> (ItemKind, Option<[usize; 2]>, Option<Spread>) {
-    let levels: Vec<(usize, u8)> = answers
+/// The levels that answer the same words, where most do so, and the places of those who chose one in answer to other words. Where no two
+/// answer the same words, none can be compared.
+fn comparable(
+    content: &Content,
+    item: &str,
+    structures: &[&str],
+    answers: &[Option<ItemAnswer>],
+) -> (Vec<(usize, u8)>, Vec<usize>) {
+    let variants = &content.item(item).variants;
+    // The structure that has words of its own, or none for the usual words.
+    let words = |who: usize| Some(structures[who]).filter(|id| variants.get(id).is_some());
+    let chosen: Vec<(usize, u8)> = answers
         .iter()
         .enumerate()
         .filter_map(|(who, answer)| match answer {
@@ -309,7 +329,33 @@ fn item_kind(answers: &[Option<ItemAnswer>]) -> (ItemKind, Option<[usize; 2]>, O
             _ => None,
         })
         .collect();
-    let Some(spread) = spread(&levels) else {
+    let all = content.instrument.structures.iter();
+    let mut most: Vec<(usize, u8)> = Vec::new();
+    for asked in std::iter::once(None).chain(all.map(|one| Some(one.id.as_str()))) {
+        let same = chosen.iter().filter(|(who, _)| words(*who) == asked);
+        let same: Vec<(usize, u8)> = same.copied().collect();
+        if same.len() > most.len() {
+            most = same;
+        }
+    }
+    if most.len() < 2 && chosen.len() >= 2 {
+        most.clear();
+    }
+    let others = chosen.iter().filter(|one| !most.contains(one));
+    let others = others.map(|(who, _)| *who).collect();
+    (most, others)
+}
+
+/// `levels` are those that are compared; `others` says whether there are such in answer to other words.
+fn item_kind(
+    answers: &[Option<ItemAnswer>],
+    levels: &[(usize, u8)],
+    others: bool,
+) -> (ItemKind, Option<[usize; 2]>, Option<Spread>) {
+    let Some(spread) = spread(levels) else {
+        if others {
+            return (ItemKind::OtherWords, None, None);
+        }
         let given = || answers.iter().flatten();
         let unknown = given().any(|answer| *answer == ItemAnswer::DontKnow);
         let kind = match (given().count() >= 2, unknown) {

@@ -426,7 +426,13 @@ fn apart(compared: &Compared) -> Node {
             DeskKey::ApartMany
         };
         let answers = item.answers.iter().enumerate().map(|(place, answer)| {
-            let anchor = compared.own(place).item_answer(&item.id, answer.as_ref());
+            let anchor = if item.other_words.contains(&place) {
+                words.comparison().items[ItemKind::OtherWords.id()]
+                    .name
+                    .clone()
+            } else {
+                compared.own(place).item_answer(&item.id, answer.as_ref())
+            };
             let values = [("name", compared.name(place)), ("anchor", &*anchor)];
             text("li", "", &view.text_with(DeskKey::ApartAnswer, &values))
         });
@@ -440,6 +446,17 @@ fn apart(compared: &Compared) -> Node {
     } else {
         node("ul").class("apart-items").all(list)
     };
+    let unlike: Vec<&str> = comparison
+        .items
+        .iter()
+        .filter(|one| one.kind == ItemKind::OtherWords)
+        .map(|one| words.topic(&one.id))
+        .collect();
+    let unlike = (!unlike.is_empty()).then(|| {
+        let topics = words.list(&unlike);
+        let line = view.text_with(DeskKey::ApartOtherWords, &[("topics", &topics)]);
+        text("p", "why", &line)
+    });
     let none = words.text(Key::NoValue, &[]);
     let mut heads = vec![
         view.text(DeskKey::ApartQuestion),
@@ -453,11 +470,13 @@ fn apart(compared: &Compared) -> Node {
             words.topic(&item.id).to_string(),
             words.comparison().items[item.kind.id()].name.clone(),
         ];
-        row.extend(
-            item.answers
-                .iter()
-                .map(|answer| level(answer.as_ref(), &none)),
-        );
+        row.extend(item.answers.iter().enumerate().map(|(place, answer)| {
+            // A level in answer to other words, beside the others, would look as if it were compared.
+            let shown = answer
+                .as_ref()
+                .filter(|_| !item.other_words.contains(&place));
+            level(shown, &none)
+        }));
         row.push(item.spread.map_or(none.clone(), |spread| {
             let (low, high) = (spread.low.to_string(), spread.high.to_string());
             view.text_with(DeskKey::ApartLevels, &[("low", &low), ("high", &high)])
@@ -471,6 +490,7 @@ fn apart(compared: &Compared) -> Node {
         .section(DeskKey::ApartTitle)
         .add(view.say("p", "why", DeskKey::ApartLead))
         .add(body)
+        .add_if(unlike)
         .add(folded(
             compared,
             table(&view.text(DeskKey::ApartTable), &heads, &rows),

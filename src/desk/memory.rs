@@ -515,22 +515,35 @@ fn exchange(view: &View, state: &State) -> Node {
             link.send_future(async move { DeskMessage::Memory(Message::Import(file.text.await)) });
         }
     });
-    let import = node("div")
-        .class("import")
-        .add(
-            view.say("label", "", DeskKey::MemoryImport)
-                .set("for", "desk-history-file"),
-        )
+    let import = node("label")
+        .class("file-choice")
+        .add(view.say("span", "", DeskKey::MemoryImport))
         .add(
             node("input")
                 .set("type", "file")
-                .set("id", "desk-history-file")
                 .set("accept", ".json,application/json")
                 .on_change(on_change),
         );
+    let [ask, asked] = delete_all(view, state);
+    node("div")
+        .class("exchange")
+        .add_if(export)
+        .add(import)
+        .add_if(ask)
+        .add_if(asked)
+}
+
+/// Deletes also what was set aside, so it is there for that too when the list is empty; but not when there is nothing to delete.
+fn delete_all(view: &View, state: &State) -> [Option<Node>; 2] {
+    let aside = || {
+        let memory = view.props.ports.memory.as_ref();
+        memory.is_some_and(|memory| memory.has_aside())
+    };
+    if state.entries.is_empty() && state.trouble != Some(Trouble::Unreadable) && !aside() {
+        return [None, None];
+    }
     let words = view.text(DeskKey::MemoryDeleteAllQuestion);
-    // Also what was set aside is deleted by it, so it is there even when the list is empty.
-    let [ask, asked] = asking(
+    asking(
         view,
         state,
         (DeskKey::MemoryDeleteAll, None),
@@ -544,13 +557,7 @@ fn exchange(view: &View, state: &State) -> Node {
                 Message::DeleteAll,
             )
         },
-    );
-    node("div")
-        .class("exchange")
-        .add_if(export)
-        .add(import)
-        .add_if(ask)
-        .add_if(asked)
+    )
 }
 
 pub fn memory(view: &View, state: &State) -> Node {

@@ -390,6 +390,7 @@ fn sentence(view: &View, state: &State, verdict: &Verdict) -> String {
             Refusal::ResultOnly => DeskKey::PeopleResultOnly,
             Refusal::Damaged => DeskKey::PeopleDamaged,
             Refusal::OtherContent => DeskKey::PeopleOther,
+            Refusal::EarlierContent => DeskKey::PeopleEarlier,
             Refusal::LaterVersion => DeskKey::PeopleLater,
             Refusal::Empty => DeskKey::PeopleEmpty,
             Refusal::Same(_) => DeskKey::PeopleSame,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { axe, button, domains, finished, instrument, picture, report, response, say, staged, visit } from "./support.mjs";
+import { axe, button, domains, finished, gigabyte, instrument, picture, readings, report, response, say, staged, undisturbed, visit, watch, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -62,6 +62,55 @@ test("many files at once, each with its own verdict", async () => {
   await finish();
 });
 
+test("answers to other editions of the questions are each refused with what to do, or read, and the others are kept", async () => {
+  const { page, finish } = await atTheDesk();
+  const [major, minor] = instrument.version.split(".").map(Number);
+  const of = (level, version, items = {}) => {
+    const one = response({ seat: "cio", level, owner: () => ({ officer: "cio" }) });
+    return { ...one, content: { id: instrument.id, version }, items: { ...one.items, ...items } };
+  };
+  await chooser(page).setInputFiles([
+    file("older.json", of(1, `${major - 1}.9.0`)),
+    file("newer.json", of(1, `${major + 1}.0.0`)),
+    file("minor.json", of(1, `${major}.${minor + 1}.0`)),
+    // A later minor edition may ask what this one does not know.
+    file("added.json", of(3, `${major}.${minor + 1}.0`, { "added-later": { level: 1 } })),
+    file("foreign.json", { ...of(1, "1.0.0"), content: { id: "another", version: instrument.version } }),
+    file("cio.json", of(3, instrument.version)),
+  ]);
+  await page.getByText(say("people.accepted", { file: "cio.json", name: `${report.seats.cio} 2` })).waitFor();
+  assert.deepEqual(await verdicts(page), [
+    say("people.earlier", { file: "older.json" }),
+    say("people.later", { file: "newer.json" }),
+    say("people.accepted", { file: "minor.json", name: report.seats.cio }),
+    say("people.later", { file: "added.json" }),
+    say("people.other", { file: "foreign.json" }),
+    say("people.accepted", { file: "cio.json", name: `${report.seats.cio} 2` }),
+  ]);
+  assert.ok(await page.locator(".comparison").getByText(report.comparison.notices.versions.split("{")[0].trim()).first().isVisible());
+  await finish();
+});
+
+test("a file of a gigabyte is refused at once, without being read, and whoever is there stays", async () => {
+  const { page, finish } = await atTheDesk();
+  const cio = response({ seat: "cio", owner: () => ({ officer: "cio" }) });
+  await chooser(page).setInputFiles([file("cio.json", cio)]);
+  await page.locator(".comparison").waitFor();
+  const read = await readings(page);
+  await watch(page);
+  const begun = performance.now();
+  await chooser(page).setInputFiles(["huge.json", "huge.ndjson"].map(gigabyte));
+  await page.getByText(say("people.too_large", { file: "huge.ndjson" })).waitFor();
+  assert.ok(performance.now() - begun < 2000, "at once");
+  assert.deepEqual(await verdicts(page), ["huge.json", "huge.ndjson"].map((name) => say("people.too_large", { file: name })));
+  assert.deepEqual(await read(), []);
+  await undisturbed(page);
+  const names = await page.locator(".seats input").evaluateAll((all) => all.map((one) => one.value));
+  assert.deepEqual(names, [report.seats.cto, report.seats.cio]);
+  assert.ok(await page.locator(".comparison").isVisible());
+  await finish();
+});
+
 test("files are dropped, people renamed and taken away, and a thirteenth is refused", async () => {
   const { page, finish } = await atTheDesk();
   const many = Array.from({ length: 12 }, (_, place) => response({ seat: "executive", level: place % 5, structure: place > 4 ? "one" : "two", full: place > 9 }));
@@ -110,6 +159,36 @@ test("two officers who each claim everything: kinds, agreement, agenda, and the 
   assert.match(text, /^# /);
   assert.ok(text.includes(domains.domains[critical[0].id].name), text);
   assert.ok(text.includes("50 to 60"), text);
+  await finish();
+});
+
+test("what two people of different structures were asked in other words is listed as not compared, and nothing else", async () => {
+  const { page, finish } = await atTheDesk();
+  await chooser(page).setInputFiles([file("cio.json", response({ seat: "cio", structure: "one", level: 4, owner: () => ({ officer: "cto" }) }))]);
+  const comparison = page.locator(".comparison");
+  await comparison.waitFor();
+  // In the order of the content.
+  const asked = instrument.steps.map((step) => step.items[0]);
+  const unlike = asked.filter((item) => wording(item, "one").question !== wording(item).question);
+  const alike = asked.filter((item) => !unlike.includes(item));
+  assert.ok(unlike.length > 1 && alike.length > 1);
+  const topics = unlike.map((item) => wording(item).topic);
+  const start = say("apart.other_words", { topics: "" });
+  const line = await comparison.locator(".why", { hasText: start }).textContent();
+  for (const topic of topics) assert.ok(line.includes(topic), `${topic}: ${line}`);
+  for (const item of alike) assert.ok(!line.includes(wording(item).topic), line);
+  const apart = await comparison.locator(".apart-items h5").allTextContents();
+  assert.deepEqual(apart, alike.map((item) => say("apart.pair", { topic: wording(item).topic, gap: 2 })));
+  // In the table no level of theirs stands beside another.
+  const table = page.getByRole("region", { name: say("apart.table"), includeHidden: true });
+  const rows = await table.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  const seen = report.comparison.items.other_words.name;
+  const dash = say("no_value");
+  assert.deepEqual(rows.filter(([topic]) => topics.includes(topic)), topics.map((topic) => [topic, seen, dash, dash, dash, dash]));
+  assert.equal(rows.filter(([, kind]) => kind === seen).length, topics.length);
+  // Whose levels are compared agree wholly where they do: here each lies two apart.
+  await comparison.getByText(say("agreement.practice", { agreed: 0, comparable: alike.length }), { exact: true }).waitFor();
+  await axe(page, "the desk with two structures");
   await finish();
 });
 

@@ -1,10 +1,10 @@
 // The consultant's console: what it shows of many respondents is what the native example says of the same files.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { answerItem, answerMap, begin, domains, headlines, hostPage, instrument, launch, report, root, say, script, serve, steps, usual, visit, words } from "./support.mjs";
+import { answerItem, answerMap, begin, domains, gigabyte, headlines, hostPage, instrument, launch, report, root, say, script, serve, steps, undisturbed, usual, visit, watch, words } from "./support.mjs";
 
 const MANY = 10_000;
 const folder = path.join(root, "target/console-under-test");
@@ -17,7 +17,7 @@ const native = (...options) => {
   return run;
 };
 
-let server, browser, lines;
+let server, browser, lines, statistics;
 before(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -27,6 +27,9 @@ before(async () => {
   assert.equal(lines.length, MANY);
   writeFileSync(at("many.ndjson"), drawn.stdout);
   writeFileSync(at("hundred.ndjson"), lines.slice(0, 100).join("\n"));
+  const all = native(at("many.ndjson"));
+  assert.equal(all.status, 0, all.stderr);
+  statistics = JSON.parse(all.stdout);
   server = await serve();
   browser = await launch();
 });
@@ -51,19 +54,6 @@ const read = async (page, files) => {
 };
 const file = (name, content) => ({ name, mimeType: "application/json", buffer: Buffer.from(content) });
 const press = (page, name) => page.getByRole("button", { name: say(`console.${name}`), exact: true }).click();
-
-/** From here on, tasks are noted that hold the page up. */
-const watch = (page) =>
-  page.evaluate(() => {
-    window.long = [];
-    new PerformanceObserver((list) => window.long.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
-  });
-/** How many tasks of more than 50 ms there were; of more than 200 ms there may be none. */
-const undisturbed = async (page) => {
-  const long = await page.evaluate(() => window.long);
-  assert.deepEqual(long.filter((duration) => duration > 200), []);
-  return long.length;
-};
 
 const number = (value) => new Intl.NumberFormat("en").format(value);
 const decimal = (value) => new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
@@ -112,9 +102,6 @@ async function shows(page, group) {
 }
 
 test("ten thousand respondents: the numbers are the native ones, and the page is never held up", async (t) => {
-  const all = native(at("many.ndjson"));
-  assert.equal(all.status, 0, all.stderr);
-  const statistics = JSON.parse(all.stdout);
   const { page, finish } = await open();
   await watch(page);
   await read(page, at("many.ndjson"));
@@ -165,6 +152,13 @@ test("the page answers while files are read; stopped, it keeps what was read bef
   await finish();
 });
 
+/** The same answers to another edition: of the major version so much before or after, or of a later minor one. */
+const edition = (line, majors) => {
+  const own = JSON.parse(line);
+  const [major, minor] = own.content.version.split(".").map(Number);
+  return JSON.stringify({ ...own, content: { ...own.content, version: majors ? `${major + majors}.0.0` : `${major}.${minor + 1}.0` } });
+};
+
 test("good and bad files: each has its verdict, and the reasons are those of the native example", async () => {
   const spoilt = lines[1].slice(0, -9);
   const foreign = JSON.stringify({ ...JSON.parse(lines[1]), content: { id: "other", version: "1.0.0" } });
@@ -176,6 +170,9 @@ test("good and bad files: each has its verdict, and the reasons are those of the
     "text.json": "not JSON",
     "cut.json": spoilt,
     "foreign.json": foreign,
+    "older.json": edition(lines[5], -1),
+    "newer.json": edition(lines[5], 1),
+    "minor.json": edition(lines[1], 0),
     "list.json": `[${lines[2]}]`,
     "binary.json": Buffer.from([0xff, 0xfe, 0x00, 0x01]),
     "mixed.ndjson": [lines[3], "{}", "", lines[4], lines[3]].join("\n"),
@@ -189,17 +186,22 @@ test("good and bad files: each has its verdict, and the reasons are those of the
   assert.deepEqual(await table(page, "file-rows"), [
     ["good.json", good, "1", "0", "0"], ["spread.json", good, "1", "0", "0"], ["same.json", known, "0", "1", "0"],
     ["empty.json", none, "0", "0", "1"], ["text.json", none, "0", "0", "1"], ["cut.json", none, "0", "0", "1"],
-    ["foreign.json", none, "0", "0", "1"], ["list.json", none, "0", "0", "1"], ["binary.json", none, "0", "0", "1"],
+    ["foreign.json", none, "0", "0", "1"],
+    ["older.json", none, "0", "0", "1"], ["newer.json", none, "0", "0", "1"], ["minor.json", known, "0", "1", "0"], ["list.json", none, "0", "0", "1"], ["binary.json", none, "0", "0", "1"],
     ["mixed.ndjson", some, "2", "1", "1"],
   ]);
   const counts = await Promise.all(["accepted", "repeated", "refused", "files"].map((kind) => count(page, kind)));
-  assert.deepEqual(counts, ["4", "2", "7", "10"]);
+  assert.deepEqual(counts, ["4", "3", "9", "13"]);
   const said = native(...names.map((name) => at(name))).stderr.trimEnd().split("\n");
   const short = said.map((line) => line.replaceAll(`${folder}${path.sep}`, ""));
   const refused = await table(page, "refused-rows");
   assert.deepEqual(refused.map(([name, place, reason]) => `${name}:${place}: refused: ${reason}`), short.filter((line) => line.includes(": refused: ")));
   const repeats = await table(page, "repeat-rows");
   assert.deepEqual(repeats.map(([name, place, first, there]) => `${name}:${place}: the same answers as ${first}:${there}`), short.filter((line) => line.includes(": the same answers")));
+  for (const name of ["foreign.json", "older.json", "newer.json"]) {
+    const [, , reason] = refused.find(([file]) => file === name);
+    assert.match(reason, /they can be read where they were asked for$/);
+  }
   // Four people are too few.
   await page.locator("#suppressed").waitFor();
   assert.ok(await page.locator("#shown").isHidden());
@@ -223,18 +225,76 @@ test("of a hundred refused and more, the first hundred are listed", async () => 
   await finish();
 });
 
-test("a file of a gigabyte is refused without being opened", async () => {
-  const sparse = openSync(at("huge.ndjson"), "w");
-  ftruncateSync(sparse, 2 ** 30);
-  closeSync(sparse);
+test("ten thousand files at once: the numbers are those of the same lines in one file, and the page is never held up", async (t) => {
+  const apart = at("apart");
+  mkdirSync(apart);
+  const files = lines.map((line, place) => {
+    const name = path.join(apart, `${place}.json`);
+    writeFileSync(name, line);
+    return name;
+  });
   const { page, finish } = await open();
-  await read(page, [at("huge.ndjson"), at("hundred.ndjson")]);
+  await watch(page);
+  // The browser makes ten thousand files of their names in one task, a second before the page hears of it: of that task only what the
+  // page does counts.
+  await page.evaluate(() => {
+    window.heard = [];
+    addEventListener("change", () => window.heard.push([performance.now()]), true);
+    addEventListener("change", () => window.heard.at(-1).push(performance.now()));
+  });
+  // Stopped before the first of them is read, and choosing them anew begins anew.
+  await choose(page, files.slice(0, 3000));
+  await press(page, "cancel");
+  await state(page, "stopped", { left: number(3000) });
+  // Stopped on the way, what was read is there, and what was left can be read afterwards.
+  await choose(page, files);
+  await page.locator("#progress[value]").waitFor();
+  const shownFile = await page.locator("#file").textContent();
+  const place = Number(shownFile.match(/[\d,]+/)[0].replace(/,/g, ""));
+  assert.equal(shownFile, say("console.progress_file", { place: number(place), files: number(MANY), name: `${place - 1}.json` }));
+  await page.waitForFunction((one) => document.querySelector("#file").textContent !== one, shownFile);
+  await press(page, "cancel");
+  await page.locator("#working").waitFor({ state: "hidden" });
+  const before = Number(await count(page, "accepted"));
+  assert.ok(before > 0 && before < MANY, `${before} read`);
+  await state(page, "stopped", { left: number(MANY - before) });
+  assert.equal(await count(page, "files"), `${before}`);
+  await read(page, files.slice(before));
+  const counts = await Promise.all(["accepted", "repeated", "refused", "files"].map((kind) => count(page, kind)));
+  assert.deepEqual(counts, [`${MANY}`, "0", "0", `${MANY}`]);
+  await shows(page, statistics.all);
+  const heard = await page.evaluate(() => window.heard.map(([from, to]) => to - from));
+  assert.equal(heard.length, 3);
+  assert.deepEqual(heard.filter((duration) => duration > 50), []);
+  const long = await undisturbed(page, await page.evaluate(() => window.heard.map(([from]) => from)));
+  const { milliseconds } = await page.locator("#measured").evaluate((one) => ({ ...one.dataset }));
+  t.diagnostic(`${MANY - before} files: ${Math.round(milliseconds)} ms in the worker; long tasks of the page: ${long}`);
+  rmSync(apart, { recursive: true });
+  await finish();
+});
+
+test("files of a gigabyte are refused at once, without being opened, and what is there stays", async () => {
+  const huge = ["huge.json", "huge.ndjson"].map(gigabyte);
+  const { page, finish } = await open();
+  await read(page, at("hundred.ndjson"));
+  await watch(page);
   const reason = say("console.too_large", { size: 256 });
-  assert.deepEqual(await table(page, "file-rows"), [
-    ["huge.ndjson", reason, "0", "0", "1"], ["hundred.ndjson", say("console.verdict_good"), "100", "0", "0"],
-  ]);
-  assert.deepEqual(await table(page, "refused-rows"), [["huge.ndjson", "–", reason]]);
-  assert.equal(await page.locator("#measured").getAttribute("data-read"), `${readFileSync(at("hundred.ndjson")).length}`);
+  const refused = ["huge.json", "huge.ndjson"].map((name) => [name, reason, "0", "0", "1"]);
+  const begun = performance.now();
+  await read(page, huge);
+  await page.locator("#measured[data-read='0']").waitFor();
+  assert.ok(performance.now() - begun < 2000, "at once");
+  const good = ["hundred.ndjson", say("console.verdict_good"), "100", "0", "0"];
+  assert.deepEqual(await table(page, "file-rows"), [good, ...refused]);
+  // Among others they are refused alone.
+  writeFileSync(at("twenty.ndjson"), lines.slice(100, 120).join("\n"));
+  await read(page, [huge[0], at("twenty.ndjson"), huge[1]]);
+  const twenty = ["twenty.ndjson", say("console.verdict_good"), "20", "0", "0"];
+  assert.deepEqual(await table(page, "file-rows"), [good, ...refused, refused[0], twenty, refused[1]]);
+  assert.deepEqual((await table(page, "refused-rows"))[0], ["huge.json", "–", reason]);
+  assert.equal(await page.locator("#measured").getAttribute("data-read"), `${readFileSync(at("twenty.ndjson")).length}`);
+  assert.equal(await count(page, "accepted"), "120");
+  await undisturbed(page);
   await finish();
 });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { button, domains, fill, headlines, instrument, report, say, staged, visit, wording } from "./support.mjs";
+import { button, domains, fill, gigabyte, headlines, instrument, readings, report, say, staged, undisturbed, visit, watch, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -201,6 +201,15 @@ test("saved results stay over a reload, are renamed, compared and deleted", asyn
   await button(page, "memory.delete_all_yes").click();
   await page.getByText(say("memory.deleted_all")).waitFor();
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["delineate"]);
+  // Where there is nothing to delete, nothing offers it; a damaged record that was set aside is something.
+  assert.equal(await button(page, "memory.delete_all").count(), 0);
+  await page.evaluate(() => localStorage.setItem("delineate.history.aside-1", "{broken"));
+  await page.reload();
+  await button(page, "memory.delete_all").click();
+  await button(page, "memory.delete_all_yes").click();
+  await page.getByText(say("memory.deleted_all")).waitFor();
+  assert.equal(await button(page, "memory.delete_all").count(), 0);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["delineate"]);
   await finish();
 });
 
@@ -238,6 +247,28 @@ test("the whole memory goes out as a file and comes in again, and nothing comes 
   await choose(`"${"x".repeat(1_000_001)}"`);
   await page.getByText(say("memory.too_large")).waitFor();
   assert.deepEqual(await names(page), ["One", "Two"]);
+  await finish();
+});
+
+test("a file of a gigabyte is refused at once, without being read, and saved results stay", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await results(page);
+  await save(page, "One");
+  await page.getByText(say("memory.saved", { name: "One" })).waitFor();
+  const before = await history(page);
+  const read = await readings(page);
+  await watch(page);
+  for (const name of ["huge.json", "huge.ndjson"]) {
+    const begun = performance.now();
+    await page.getByLabel(say("memory.import")).setInputFiles(gigabyte(name));
+    await status(page).getByText(say("memory.too_large"), { exact: true }).waitFor();
+    assert.ok(performance.now() - begun < 2000, "at once");
+    await save(page, " ");
+    await page.getByText(say("memory.name_missing")).waitFor();
+  }
+  assert.deepEqual(await read(), []);
+  await undisturbed(page);
+  assert.deepEqual(await history(page), before);
   await finish();
 });
 

@@ -38,6 +38,7 @@ const damaged = {
   "a later version": saved((document) => (document.version = 99)),
   "another content": saved((document) => (document.content.id = "other")),
   "another major version of the content": saved((document) => (document.content.version = "9.0.0")),
+  "an earlier major version of the content": saved((document) => (document.content.version = "1.9.0")),
   "an unknown item": saved((document) => (document.items["no-such-item"] = { level: 1 })),
   "a level that does not exist": saved((document) => (document.items["alignment-written"] = { level: 5 })),
   "a negative level": saved((document) => (document.items["alignment-written"] = { level: -1 })),
@@ -59,6 +60,15 @@ for (const [name, text] of Object.entries(damaged)) {
     await finish();
   });
 }
+
+test("kept answers to a later minor version of the content are read and stay", async () => {
+  const minor = instrument.version.replace(/\.\d+\.\d+$/, ".99.0");
+  const { page, finish } = await openWith(saved((document) => (document.content.version = minor)));
+  await button(page, "resume.continue").waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+  assert.deepEqual((await kept(page)).items, { "alignment-written": { level: 2 } });
+  await finish();
+});
 
 test("no damaged answers ever take the place of others, and a wipe deletes them all", async () => {
   const { page, finish } = await openWith("{0");

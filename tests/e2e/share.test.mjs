@@ -15,8 +15,15 @@ const choose = (page, kind) => page.locator(`.share input[value=${kind}]`).check
 const banner = (page) => page.locator(".arrival");
 
 /** The link that a CTO with these answers sends. */
-async function sent(kind, { answers = cto(), passphrase } = {}) {
+async function sent(kind, { answers = cto(), passphrase, version = instrument.version } = {}) {
   const { page, finish } = await visit(browser, server.address);
+  if (version !== instrument.version) {
+    // As the page is before or after the questions were changed.
+    await page.route("**/content/en*.json", async (route) => {
+      const body = await (await route.fetch()).text();
+      await route.fulfill({ contentType: "application/json", body: body.replace(`"version":"${instrument.version}"`, `"version":"${version}"`) });
+    });
+  }
   await finished(page, server.address, answers);
   await choose(page, kind);
   if (passphrase) {
@@ -43,6 +50,26 @@ async function goesOn(page) {
   await resume.or(question).first().waitFor();
   if (await resume.isVisible()) await resume.click();
   await question.waitFor();
+}
+
+for (const version of ["1.4.0", "3.0.0"]) {
+  test(`a link to answers to edition ${version} is refused with what to do, and the visitor's own answers stay`, async () => {
+    const answers = { ...cto(), content: { id: instrument.id, version } };
+    for (const kind of ["result", "invitation"]) {
+      const address = await sent(kind, { answers, version });
+      const { page, finish } = await visit(browser, server.address);
+      await finished(page, server.address, response({ seat: "cio" }));
+      const before = await kept(page);
+      await page.goto("about:blank");
+      await page.goto(address);
+      await banner(page).getByText(say("code.other"), { exact: true }).waitFor();
+      await banner(page).getByText(say("arrival.kept"), { exact: true }).waitFor();
+      await button(page, "arrival.dismiss").click();
+      await button(page, "resume.results").or(page.locator(".desk-parts")).first().waitFor();
+      assert.deepEqual(await kept(page), before);
+      await finish();
+    }
+  });
 }
 
 test("the link is copied, keeps the host's fragment, and never has a query", async () => {

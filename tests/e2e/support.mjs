@@ -1,8 +1,9 @@
 // What every browser test needs: the served page, a browser, the network watch, and hands that act as a person's do.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -260,6 +261,50 @@ export const usual = (domain) => report.structures.two.owners[domain.usual ?? "c
 
 /** The answers that the widget keeps on the device. */
 export const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("delineate")));
+
+/** From here on, tasks are noted that hold the page up. */
+export const watch = (page) =>
+  page.evaluate(() => {
+    window.long = [];
+    new PerformanceObserver((list) => window.long.push(...list.getEntries().map(({ startTime, duration }) => [startTime, duration]))).observe({ type: "longtask" });
+  });
+/** How many tasks of more than 50 ms there were; of more than 200 ms there may be none, but for those that were at work at a moment of `but`. */
+export const undisturbed = async (page, but = []) => {
+  const all = await page.evaluate(() => window.long);
+  const long = all.filter(([start, duration]) => !but.some((moment) => start <= moment && moment <= start + duration));
+  assert.deepEqual(long.filter(([, duration]) => duration > 200), []);
+  return long.length;
+};
+
+/** A gigabyte by name and size, of which nothing is written; gone after the tests of the file. */
+export function gigabyte(name) {
+  const folder = mkdtempSync(path.join(tmpdir(), "delineate-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, name);
+  writeFileSync(file, "");
+  truncateSync(file, 2 ** 30);
+  return file;
+}
+
+/** From here on, the page notes which files it reads; resolves to a way to ask for them. */
+export async function readings(page) {
+  await page.evaluate(() => {
+    window.readings = [];
+    for (const way of ["arrayBuffer", "bytes", "slice", "stream", "text"]) {
+      const own = Blob.prototype[way];
+      Blob.prototype[way] = function (...given) {
+        window.readings.push(this.name);
+        return own.apply(this, given);
+      };
+    }
+    const open = FileReader.prototype.readAsText;
+    FileReader.prototype.readAsText = function (file, ...given) {
+      window.readings.push(file.name);
+      return open.call(this, file, ...given);
+    };
+  });
+  return () => page.evaluate(() => window.readings);
+}
 
 /** A response document: every asked item at one level, every domain as `owner` says. */
 export function response({ seat, structure = "two", level = 2, owner = () => ({ officer: "cto" }), full = false, items = true } = {}) {

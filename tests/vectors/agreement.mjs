@@ -12,6 +12,14 @@ import { drawing, frac, hundred, int, mean, more, round, show, times } from "./e
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const shipped = JSON.parse(readFileSync(path.join(here, "../../content/instrument.json"), "utf8"));
+const { steps: texts } = JSON.parse(readFileSync(path.join(here, "../../content/en/steps.json"), "utf8"));
+
+/** What somebody of a structure reads before choosing a level. */
+const read = (step, item, structure) => {
+  const { variants = {}, ...usual } = texts[step].items[item];
+  const { question, levels } = variants[structure] ?? usual;
+  return JSON.stringify([question, levels.map(({ anchor }) => anchor)]);
+};
 
 /** The shipped instrument with other weights: of the halves, and of steps and domains by id. */
 const weighted = ({ halves = {}, steps = {}, domains = {} } = {}) => {
@@ -27,7 +35,7 @@ const word = (owner) => (typeof owner === "string" ? owner : (owner.officer ?? `
 const filled = (kinds) => Object.fromEntries(kinds.map((kind) => [kind, []]));
 const TODAY = ["agreed", "contested", "hot_potato", "blind_spot", "different", "unknown", "incomplete"];
 const TARGET = ["agreed", "differs", "open"];
-const LEVELS = ["agreed", "differs", "not_applicable", "unknown", "incomplete"];
+const LEVELS = ["agreed", "differs", "not_applicable", "unknown", "other_words", "incomplete"];
 const DISPUTES = { contested: 0, hot_potato: 0, blind_spot: 1, different: 2, target: 3 };
 
 function oracle({ weights, participants }) {
@@ -84,13 +92,28 @@ function oracle({ weights, participants }) {
   // Rule 14. The deviation times n² is the sum of |n × level − sum of the levels|, all whole numbers.
   const levels = filled(LEVELS);
   const spread = {};
+  const other_words = {};
   const items = [];
   for (const step of instrument.steps) {
     step.items.forEach((id, index) => {
       const asked = people.filter((one) => one.asks(step.id, index));
       if (asked.length < 2) return;
       const answers = asked.map((one) => one.response.items?.[id]).filter((answer) => answer !== undefined);
-      const chosen = answers.filter((answer) => answer.level !== undefined).map((answer) => answer.level);
+      // Sorted by what was read; the usual words were there first, then those of each structure.
+      const usual = read(step.id, id);
+      const pages = new Map([[usual, []], ...instrument.structures.map((one) => [read(step.id, id, one.id), []])]);
+      people.forEach((one, who) => {
+        const level = one.asks(step.id, index) ? one.response.items?.[id]?.level : undefined;
+        if (level !== undefined) pages.get(read(step.id, id, one.structure)).push([who, level]);
+      });
+      const all = [...pages.values()];
+      const most = Math.max(...all.map((page) => page.length));
+      const page = all.find(({ length }) => length === most);
+      const levelled = all.flat().length;
+      const chosen = page.map(([, level]) => level);
+      const lonely = most < 2 && levelled > 1;
+      const apart = all.filter((one) => lonely || one !== page).flat().map(([who]) => who).sort((a, b) => a - b);
+      if (apart.length) other_words[id] = apart;
       let kind;
       let gap = null;
       if (chosen.length >= 2) {
@@ -101,7 +124,8 @@ function oracle({ weights, participants }) {
         gap = high - low;
         spread[id] = [low, high, gap, show(frac(BigInt(distance), BigInt(n * n)))];
         kind = 6 * distance <= 5 * n * n ? "agreed" : "differs";
-      } else if (answers.length < 2) kind = "incomplete";
+      } else if (lonely) kind = "other_words";
+      else if (answers.length < 2) kind = "incomplete";
       else kind = answers.includes("dont_know") ? "unknown" : "not_applicable";
       levels[kind].push(id);
       items.push({ id, step, kind, gap });
@@ -183,6 +207,7 @@ function oracle({ weights, participants }) {
     shared_issues: shared,
     levels,
     spread,
+    other_words,
     disagreements,
     agenda: topics ? [5, ...minutes, 10] : null,
     notices,
