@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { extractText } from "unpdf";
-import { axe, hostPage, languages, launch, picture, response, root, script, serve, visit } from "./support.mjs";
+import { axe, finished, hostPage, languages, launch, picture, response, root, script, serve, visit } from "./support.mjs";
 import { answered, assertNothingLeft, built, localized, texts, unfold, walk } from "./tongues.mjs";
 
 const DIST = process.env.DELINEATE_DIST;
@@ -53,15 +53,6 @@ async function assertSpeaks(page, lang, direction) {
   assert.equal(await stage(page).evaluate((stage) => getComputedStyle(stage).direction), direction);
 }
 
-/** Opens the page of the results of these answers. */
-async function results(page, address, answers) {
-  await page.goto(address);
-  await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(answers));
-  await page.reload();
-  await page.locator("role-clarity-check .resume .secondary").click();
-  await page.locator("role-clarity-check .desk-parts").waitFor();
-}
-
 const EXPORTS = {
   "export.brief": "markdown",
   "export.charter_page": "charter-html",
@@ -97,7 +88,7 @@ for (const lang of languages) {
     const { page, address, finish } = await visitor(lang);
     await page.clock.setFixedTime(new Date("2026-01-31T12:00:00Z"));
     const answers = response({ seat: "cio", level: 1, owner: (domain) => (domain.id === "cybersecurity" ? "nobody" : { officer: domain.usual ?? "cto" }) });
-    await results(page, address, answers);
+    await finished(page, address, answers);
     await unfold(page);
     const { desk, interface: words } = texts_of();
     const download = async (name) => {
@@ -120,7 +111,7 @@ for (const lang of languages) {
 
   test(`${lang}: printed, the brief is the first page and its evidence the next ones`, async () => {
     const { page, address, finish } = await visitor(lang);
-    await results(page, address, answered());
+    await finished(page, address, answered());
     const { interface: words } = texts_of();
     const { text } = await extractText(new Uint8Array(await page.pdf({ format: "A4", printBackground: true })));
     assert.ok(text.length <= 6, `${text.length} pages`);
@@ -138,7 +129,7 @@ for (const lang of languages) {
   test(`${lang}: days and numbers are written as the browser writes them in this language`, async () => {
     const { page, address, finish } = await visitor(lang, { timezoneId: "Pacific/Auckland" });
     await page.clock.install({ time: new Date("2026-03-04T20:00:00Z") });
-    await results(page, address, answered());
+    await finished(page, address, answered());
     await unfold(page);
     const tag = `${lang}-u-nu-latn`;
     const { interface: words } = texts_of();

@@ -95,9 +95,9 @@ export const launch = ({ window = false, ...options } = {}) =>
   });
 
 /** The served page and a browser, for all tests of a file; both end with them. */
-export async function staged(options) {
+export async function staged() {
   const server = await serve();
-  const browser = await launch(options).catch((error) => {
+  const browser = await launch().catch((error) => {
     server.stop();
     throw error;
   });
@@ -320,11 +320,11 @@ export function response({ seat, structure = "two", level = 2, owner = () => ({ 
   };
 }
 
-/** A visitor who has answered this, on the page of their results. */
+/** A visitor who has answered this, on the page of their results, in whatever language. */
 export async function finished(page, address, answers) {
   await page.goto(address);
   await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(answers));
   await page.reload();
-  await button(page, "resume.results").click();
+  await page.locator(".resume .secondary").click();
   await page.locator(".desk-parts").waitFor();
 }
