@@ -21,7 +21,8 @@ const languages = readdirSync(path.join(process.env.DELINEATE_DIST, "content"))
   .sort((one, other) => (other === "en") - (one === "en"));
 const transcripts = path.join(root, "tests/e2e/transcripts");
 
-const { server, browser } = await staged();
+// The facilitator's view fills the screen, and then only the whole browser can be made narrower.
+const { server, browser } = await staged({ window: true });
 
 /** Half an hour past noon on a day that has passed: what is read out must not depend on the day. */
 const NOW = new Date("2026-01-31T12:30:00Z");

@@ -95,9 +95,9 @@ export const launch = ({ window = false, ...options } = {}) =>
   });
 
 /** The served page and a browser, for all tests of a file; both end with them. */
-export async function staged() {
+export async function staged(options) {
   const server = await serve();
-  const browser = await launch().catch((error) => {
+  const browser = await launch(options).catch((error) => {
     server.stop();
     throw error;
   });
