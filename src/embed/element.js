@@ -82,11 +82,10 @@ const branded = (brand) => {
 };
 
 /**
- * A place to draw in. Yew never takes its listeners off it, nor lets go of what they hold, and through them the wasm would keep the
- * place and all around it for ever. The signal ends both.
+ * Makes an element a place to draw in. Yew never takes its listeners off it, nor lets go of what they hold, and through them the wasm
+ * would keep the place and all around it for ever. The signal ends both.
  */
-const place = (signal) => {
-  const made = document.createElement("div");
+const place = (signal, made = document.createElement("div")) => {
   const { addEventListener } = made;
   made.addEventListener = (type, listener, options) => {
     addEventListener.call(made, type, listener, Object.assign(options, { signal }));
@@ -280,13 +279,18 @@ export class Check {
       setup.replay(this.#done.join("\n"));
       this.#done = [];
     }
-    const stage = place(signal);
-    stage.className = "delineate";
     const root = this.#host.shadowRoot;
-    const [focused, wish] = [pathOf(root.activeElement, this.#first?.stage), this.#first?.wanted];
+    const first = this.#first?.stage;
+    const [focused, wish] = [pathOf(root.activeElement, first), this.#first?.wanted];
     this.#endFirst();
-    root.adoptedStyleSheets = [styles, branded(brand)];
-    root.replaceChildren(stage);
+    const stage = place(signal, first);
+    // The place of the first screens is drawn in again, in the styles that it wears: WebKit lays out a new place, or one whose styles
+    // are put on once more, as if it were empty, and the page would scroll away under the visitor.
+    if (!first) {
+      stage.className = "delineate";
+      root.adoptedStyleSheets = [styles, branded(brand)];
+      root.replaceChildren(stage);
+    }
     if (opened) this.#announce(opened, stage);
     this.#made = { lang, content: pack ?? early, whole: pack !== undefined, key: keep ? name : undefined };
     const widget = setup.mount(

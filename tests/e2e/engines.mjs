@@ -74,8 +74,6 @@ const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 /** A page in WebKit. */
 class Driven {
-  /** On a busy machine WebKit's driver now and then clicks into nothing. */
-  losesClicks = true;
   constructor(call, end) {
     Object.assign(this, { call, end });
   }

@@ -283,6 +283,7 @@ test("a link to the frame alone keeps its looks and its content, and puts no wor
   for (const address of ["https://example.org/pack.json", "//example.org/pack.json", `${other}pack.json`, "http://[", "data:application/json,{}"]) {
     await page.goto(`${host}frame.html?${evil}&content=${encodeURIComponent(address)}`);
     await button(page, "full.begin").waitFor();
+    await drawn(page);
     assert.deepEqual(await names(), ["data-ready", "loading", "mode"], address);
   }
   assert.deepEqual(asked.filter((address) => address.includes("pack.json") && !address.includes("frame.html")), []);
