@@ -1,7 +1,7 @@
 // What the visitor sees when something is damaged, missing or refused. Answers are never lost by it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerItem, answerMap, asks, axe, begin, button, headlines, instrument, kept, report, say, staged, steps, usual, visit } from "./support.mjs";
+import { answerItem, answerMap, asks, axe, begin, button, complained, headlines, instrument, kept, report, say, staged, steps, usual, visit } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -237,12 +237,7 @@ for (const [name, hinder] of Object.entries(without)) {
     const { page, complaints, finish } = await visit(browser, server.address, { allowConsole: [/./] });
     await hinder(page);
     await page.goto(server.address);
-    await assert.doesNotReject(async () => {
-      for (let tries = 0; !complaints.some((line) => line.includes("could not start")); tries++) {
-        if (tries > 100) throw new Error(`nothing said why: ${complaints}`);
-        await page.waitForTimeout(50);
-      }
-    });
+    await complained(complaints, "could not start");
     await readable(page);
     assert.ok(!complaints.some((line) => line.startsWith("thrown")), `${complaints}`);
     await finish();

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { answerItem, answerMap, asks, begin, button, headlines, instrument, launch, root, say, serve, strict, usual } from "./support.mjs";
+import { answerItem, answerMap, asks, begin, button, complained, headlines, instrument, launch, root, say, serve, strict, usual } from "./support.mjs";
 
 let server, gate, browser, host, other;
 /** What stands at a path instead of the check's own file: the HTML and the headers. */
@@ -265,7 +265,7 @@ test("settings come by the address: those of the element, and no others", async 
   assert.equal(await element.getAttribute("loading"), "eager");
   const style = await inner().evaluate(() => document.documentElement.getAttribute("style"));
   assert.equal(style, "--delineate-accent: #a02040;");
-  assert.ok(complaints.some((line) => line.includes("/cta-href")));
+  await complained(complaints, "/cta-href");
   assert.equal(await page.evaluate(() => "x" in Object.prototype), false);
   await finish();
 });

@@ -146,6 +146,14 @@ export async function visit(browser, address, { allowConsole = [], allowOwn = []
   return { context, page, requests, complaints, finish };
 }
 
+/** Waits until a line of the console or a thrown error holds `text`: a browser reports both after the fact. */
+export async function complained(complaints, text) {
+  for (let tries = 0; !complaints.some((line) => line.includes(text)); tries++) {
+    assert.ok(tries < 200, `nothing said "${text}":\n${complaints.join("\n")}`);
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}
+
 /** The policy of a careful host, with nothing in it but what the check needs. */
 export const strict =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
