@@ -18,7 +18,7 @@ use crate::dom::{Node, node, table, text};
 
 /// In how many turns the page is drawn. The last one is for the date alone, which only paper shows: the first time that a browser
 /// writes one takes it as long as all the rest of a turn.
-pub const TURNS: usize = 5;
+pub const TURNS: usize = 6;
 
 /// The first so many turns of the page. The verdict comes at once, and what is out of sight below it bit by bit, each in a turn of its
 /// own that is too short to keep the visitor waiting.
@@ -27,17 +27,17 @@ pub fn results(view: &View, turns: usize) -> Node {
     node("div")
         .class("results")
         .add(hero(view, turns))
-        .add(priorities(view))
-        .add_if(part(2, plan))
-        .add_if(call_to_action(view).filter(|_| turns >= 2))
-        .add_if(part(2, map))
-        .add_if(part(3, findings))
-        .add_if(part(3, charter))
-        .add_if(part(3, steps))
-        .add_if(part(4, claims))
-        .add_if(part(4, receipt))
-        .add_if(part(4, take_away))
-        .add_if(view.sharing().filter(|_| turns >= 4))
+        .add_if(part(2, priorities))
+        .add_if(part(3, plan))
+        .add_if(call_to_action(view).filter(|_| turns >= 3))
+        .add_if(part(3, map))
+        .add_if(part(4, findings))
+        .add_if(part(4, charter))
+        .add_if(part(4, steps))
+        .add_if(part(5, claims))
+        .add_if(part(5, receipt))
+        .add_if(part(5, take_away))
+        .add_if(view.sharing().filter(|_| turns >= 5))
 }
 
 fn part(view: &View, class: &'static str, title: Key) -> Node {

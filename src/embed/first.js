@@ -3,6 +3,15 @@
 
 /** How long a click may follow the release of the pointer, in milliseconds: some touch screens wait for a second tap. */
 const CLICK = 350;
+/** How long the frame that shows what a click did may take, in milliseconds. A page that is hidden draws none. */
+const FRAME = 100;
+
+/** The time after the next frame has been drawn. */
+const drawn = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve, FRAME);
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
 
 const attribute = (node, name) => node[1][name];
 
@@ -84,9 +93,16 @@ export class First {
     });
   }
 
-  /** Waits for the end of a click that is under way: one that loses its button in the middle goes nowhere. */
+  /**
+   * Waits for the end of a click that is under way, as one that loses its button in the middle goes nowhere, and until the visitor sees
+   * what it did.
+   */
   async still() {
-    await this.#pressed;
+    for (let pressed; pressed !== this.#pressed; ) {
+      pressed = this.#pressed;
+      await pressed;
+      await drawn();
+    }
   }
 
   #press(control) {
