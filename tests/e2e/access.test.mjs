@@ -5,9 +5,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { ALL, COLOURS, PLACES, byAxe, byIbm, disagreements, met, prepare, reading, skeleton, tabThrough } from "./access.mjs";
-import { headlines, instrument, picture, response, root, say, staged, visit } from "./support.mjs";
+import { headlines, instrument, launch, picture, response, root, say, staged, visit } from "./support.mjs";
 
 const everything = process.env.DELINEATE_ACCESS === "all";
 const writes = process.env.DELINEATE_TRANSCRIPTS === "write";
@@ -21,8 +21,11 @@ const languages = readdirSync(path.join(process.env.DELINEATE_DIST, "content"))
   .sort((one, other) => (other === "en") - (one === "en"));
 const transcripts = path.join(root, "tests/e2e/transcripts");
 
+const { server, browser } = await staged();
 // The facilitator's view fills the screen, and then only the whole browser can be made narrower.
-const { server, browser } = await staged({ window: true });
+let whole;
+const wholeBrowser = async () => (whole ??= await launch({ window: true }));
+after(() => whole?.close());
 
 /** Half an hour past noon on a day that has passed: what is read out must not depend on the day. */
 const NOW = new Date("2026-01-31T12:30:00Z");
@@ -30,9 +33,9 @@ const NOW = new Date("2026-01-31T12:30:00Z");
 const file = (name, content) => ({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(content)) });
 
 /** A visitor whose page is measured wherever the walk stops; `failures` are collected, so that one run tells all of them. */
-async function visitor(lang, options = {}) {
+async function visitor(lang, { by = browser, ...options } = {}) {
   const allowOwn = ["json", "first.json", "questions.json", "desk.json"].map((part) => `content/${lang}.${part}`);
-  const seen = await visit(browser, server.address, { allowOwn, allowConsole: [/unable to get color combo/], viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", timezoneId: "UTC", ...options });
+  const seen = await visit(by, server.address, { allowOwn, allowConsole: [/unable to get color combo/], viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", timezoneId: "UTC", ...options });
   const { page } = seen;
   await page.clock.setFixedTime(NOW);
   await page.addInitScript(prepare);
@@ -198,6 +201,13 @@ const mixed = (more = {}) => ({
   }),
 });
 
+/** Lets a CIO who sees it otherwise join the one whose results are shown. */
+async function compares(page) {
+  const cio = response({ seat: "cio", level: 4, owner: ({ critical }) => ({ officer: critical ? "cio" : "cto" }) });
+  await page.locator(".drop input[type=file]").setInputFiles([file("cio.json", cio)]);
+  await page.locator(".comparison").waitFor();
+}
+
 for (const lang of languages) {
   test(`in ${lang}, the way from the first page to the results`, async () => {
     const { page, stop, failures, finish } = await visitor(lang);
@@ -251,11 +261,26 @@ for (const lang of languages) {
     await page.locator(".saved li").waitFor();
     await page.locator(".drop input[type=file]").setInputFiles([file("broken.json", "?")]);
     await page.locator(".refused").waitFor();
-    const cio = response({ seat: "cio", level: 4, owner: ({ critical }) => ({ officer: critical ? "cio" : "cto" }) });
-    await page.locator(".drop input[type=file]").setInputFiles([file("cio.json", cio)]);
-    await page.locator(".comparison").waitFor();
+    await compares(page);
     await opened(page);
     await stop("desk");
+    await onward(page, () => page.locator("section:has(> #charter) button").first().click());
+    await stop("target");
+    await begins(page, mixed({ full: true, level: 3 }));
+    await onward(page, () => page.locator(".resume .secondary").click());
+    await page.locator(".desk-parts").waitFor();
+    await stop("results-full", { like: "results" });
+    none(failures);
+    await finish();
+  });
+
+  test(`in ${lang}, the facilitator's view`, async () => {
+    const { page, stop, failures, finish } = await visitor(lang, { by: await wholeBrowser() });
+    await begins(page, mixed());
+    await onward(page, () => page.locator(".resume .secondary").click());
+    await page.locator(".desk-parts").waitFor();
+    await compares(page);
+    await page.evaluate(() => window.access.flush());
     await page.locator(".stage-start, .comparison .actions .primary").first().click();
     await page.locator("dialog[open]").waitFor();
     await page.keyboard.press("Space");
@@ -263,13 +288,6 @@ for (const lang of languages) {
     await stop("stage", { part: "dialog" });
     await page.keyboard.press("Escape");
     await page.locator("dialog[open]").waitFor({ state: "detached" });
-    await page.evaluate(() => window.access.flush());
-    await onward(page, () => page.locator("section:has(> #charter) button").first().click());
-    await stop("target");
-    await begins(page, mixed({ full: true, level: 3 }));
-    await onward(page, () => page.locator(".resume .secondary").click());
-    await page.locator(".desk-parts").waitFor();
-    await stop("results-full", { like: "results" });
     none(failures);
     await finish();
   });
