@@ -417,8 +417,12 @@ export class Check {
   /** Puts the desk on the page of the results, and takes it away with it. */
   async #drawn(page) {
     this.#clearDesk();
-    if (this.#decided) this.#host.shadowRoot.querySelector(".title")?.focus();
-    this.#decided = false;
+    // A page that waits for its questions has no heading yet.
+    const title = this.#decided && this.#host.shadowRoot.querySelector(".title");
+    if (title) {
+      title.focus();
+      this.#decided = false;
+    }
     const widget = this.#widget;
     const below = page === "results" && this.#host.shadowRoot.querySelector(".desk");
     // Somebody else's result is not the visitor's to keep, or to pass on as their own.

@@ -4,8 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
-  allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, own, report, say, staged, steps,
-  usual, visit, whole, wording,
+  allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, own, quickly, report, say, staged, steps, usual, visit, whole, wording,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -252,8 +251,7 @@ test("a change of structure takes the answers whose words change, and asks them 
   const { page, finish } = await visit(browser, server.address);
   await page.goto(server.address);
   await begin(page);
-  for (const item of headlines) await answerItem(page, item, 2);
-  await answerMap(page, usual);
+  await quickly(page, 2);
   await page.getByRole("button", { name: say("review.change_named", { name: say("review.structure") }) }).click();
   await page.getByRole("radio", { name: report.structures.one.label }).check();
   await button(page, "ways.review").click();
@@ -295,8 +293,7 @@ test("a quick check extends by one step, then to the full check, and asks nothin
   const { page, finish } = await visit(browser, server.address);
   await page.goto(server.address);
   await begin(page);
-  for (const item of headlines) await answerItem(page, item, 2);
-  await answerMap(page, usual);
+  await quickly(page, 2);
   await button(page, "review.results").click();
   const step = instrument.steps[4];
   await page.getByText(say("extend.one")).click();
@@ -324,8 +321,7 @@ test("from the review, a change leads back to the review", async () => {
   const { page, finish } = await visit(browser, server.address);
   await page.goto(server.address);
   await begin(page);
-  for (const item of headlines) await answerItem(page, item, 2);
-  await answerMap(page, usual);
+  await quickly(page, 2);
   await axe(page, "review");
   await page.getByRole("button", { name: say("review.change_named", { name: wording(headlines[3]).topic }) }).click();
   await asks(page, headlines[3]);

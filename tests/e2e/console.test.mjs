@@ -4,7 +4,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { answerItem, answerMap, begin, domains, gigabyte, headlines, hostPage, instrument, launch, report, root, say, script, serve, steps, undisturbed, usual, visit, watch, words } from "./support.mjs";
+import {
+  begin, domains, gigabyte, hostPage, instrument, launch, quickly, report, root, say, script, serve, steps, undisturbed, visit, watch, words,
+} from "./support.mjs";
 
 const MANY = 10_000;
 const folder = path.join(root, "target/console-under-test");
@@ -372,8 +374,7 @@ test("downloads are what the native example writes, and the check accepts the be
   await hostPage(host.page, server.address, { body: `<role-clarity-check loading="eager" mode="quick" benchmark="${attribute}"></role-clarity-check>${script}` });
   await host.page.goto(`${server.address}host`);
   await begin(host.page);
-  for (const item of headlines) await answerItem(host.page, item, 3);
-  await answerMap(host.page, usual);
+  await quickly(host.page, 3);
   await host.page.getByRole("button", { name: say("review.results"), exact: true }).click();
   await host.page.getByText(say("benchmark.spread", JSON.parse(benchmark)), { exact: true }).waitFor();
   await host.finish();

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, complained, headlines, hostPage, instrument, looks, response, root, say, script, staged, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, complained, headlines, hostPage, instrument, looks, quickly, response, root, say, script, staged, usual, visit,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -209,8 +209,7 @@ test("the host is told only what the visitor allows", async () => {
   await hostPage(page, server.address, { body: `<${tag} consent="scores"></${tag}>${script}` });
   await page.goto(`${server.address}host`);
   await begin(page);
-  for (const item of headlines) await answerItem(page, item, 3);
-  await answerMap(page, usual);
+  await quickly(page, 3);
   await button(page, "review.results").click();
   await page.getByText(say("share.title")).waitFor();
   const names = async () => [...new Set(await page.evaluate(() => window.told.map(([name]) => name)))];
@@ -352,8 +351,7 @@ test("call to action, benchmark and theme stand where the host wants them", asyn
   const paper = await page.locator(".delineate").evaluate((stage) => getComputedStyle(stage).colorScheme);
   assert.equal(paper, "dark");
   await begin(page);
-  for (const item of headlines) await answerItem(page, item, 3);
-  await answerMap(page, usual);
+  await quickly(page, 3);
   await button(page, "review.results").click();
   const link = page.getByRole("link", { name: "Talk it over with us" });
   assert.equal(await link.getAttribute("href"), "https://example.org/talk");
@@ -488,8 +486,7 @@ test("a house style brings its name, colours, words and benchmark", async () => 
   await button(page, "ways.next").click();
   await page.getByRole("radio").first().check();
   await button(page, "ways.next").click();
-  for (const item of headlines) await answerItem(page, item, 3);
-  await answerMap(page, usual);
+  await quickly(page, 3);
   await button(page, "review.results").click();
   const { mean, sd, n, source, date } = pack.benchmark;
   await page.getByText(say("benchmark.spread", { mean, sd, n, source, date })).waitFor();

@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, own, report, say, staged, usual, visit,
-  wording,
+  answerItem, asks, axe, begin, button, domains, domainsOf, headlines, instrument, kept, own, quickly, report, say, staged, usual, visit,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -212,9 +211,8 @@ test("who should own what: nothing of another page is undone, and clear owners a
   const { page, finish } = await visit(browser, server.address);
   await page.goto(server.address);
   await begin(page);
-  for (const item of headlines) await answerItem(page, item, 2);
   const unclear = { [first.id]: report.owners.nobody };
-  await answerMap(page, (domain) => unclear[domain.id] ?? usual(domain));
+  await quickly(page, 2, { owner: (domain) => unclear[domain.id] ?? usual(domain) });
   await button(page, "review.results").click();
   await button(page, "charter.decide").click();
   await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { answerItem, answerMap, begin, button, headlines, hostPage, root, say, staged, usual, visit } from "./support.mjs";
+import { answerItem, begin, button, headlines, hostPage, quickly, root, say, staged, visit } from "./support.mjs";
 
 const guide = readFileSync(path.join(root, "docs/embedding.md"), "utf8");
 
@@ -34,8 +34,7 @@ const open = async (body) => {
 
 const toResults = async (page) => {
   await begin(page);
-  for (const item of headlines) await answerItem(page, item, 3);
-  await answerMap(page, usual);
+  await quickly(page, 3);
   await button(page, "review.results").click();
   await page.getByText(say("share.title")).waitFor();
 };

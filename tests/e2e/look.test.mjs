@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { extractText } from "unpdf";
-import { answerItem, answerMap, begin, button, headlines, instrument, report, root, say, staged, usual, visit, whole } from "./support.mjs";
+import { begin, button, headlines, instrument, quickly, report, root, say, staged, usual, visit, whole } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -34,8 +34,7 @@ const worst = {
 async function walk(page, { levels, owner } = mixed) {
   await page.goto(server.address);
   await begin(page);
-  for (const [index, item] of headlines.entries()) await answerItem(page, item, levels[index]);
-  await answerMap(page, owner);
+  await quickly(page, levels, { owner });
   await button(page, "review.results").click();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
   await whole(page);

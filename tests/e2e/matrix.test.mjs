@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, complained, finished, headlines, hostPage, kept, launch, response, root, say, script, staged, usual, visit,
+  answerItem, asks, axe, begin, button, complained, finished, heading, headlines, hostPage, kept, launch, quickly, response, root, say, script, staged, visit,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -46,8 +46,7 @@ const answerTwo = async (page) => {
 };
 /** Answers whatever is left, and comes to the results. */
 const complete = async (page, from = 0) => {
-  for (const item of headlines.slice(from)) await answerItem(page, item, 3);
-  await answerMap(page, usual);
+  await quickly(page, 3, { from });
   await button(page, "review.results").click();
   await page.locator(".score strong").waitFor();
 };
@@ -246,6 +245,7 @@ const ROWS = [
       await button(page, "restart.again").click();
       // The page that could not be drawn is not the visitor's yet.
       await asks(page, headlines[2]);
+      assert.ok(await heading(page).evaluate((title) => title.getRootNode().activeElement === title), "the way on begins at the heading");
       assert.deepEqual(await items(page), { ...two, [headlines[2]]: { level: 4 } });
       await complete(page, 2);
       assert.deepEqual(await failures(page), ["run"]);

@@ -1,7 +1,7 @@
 // What an executive does with the results page: finds the parts, reads the map, sees how the number came about.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerItem, answerMap, axe, begin, button, domains, headlines, instrument, report, say, staged, usual, visit, whole } from "./support.mjs";
+import { axe, begin, button, domains, instrument, quickly, report, say, staged, usual, visit, whole } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -11,9 +11,8 @@ const { owners } = report.structures.two;
 async function results(page) {
   await page.goto(server.address);
   await begin(page);
-  for (const item of headlines) await answerItem(page, item, 1);
   const other = { "data-ai-governance": report.owners.unknown, cybersecurity: owners.unsplit };
-  await answerMap(page, (domain) => other[domain.id] ?? usual(domain));
+  await quickly(page, 1, { owner: (domain) => other[domain.id] ?? usual(domain) });
   await button(page, "review.results").click();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
   await whole(page);

@@ -267,6 +267,24 @@ export async function answerMap(page, owner) {
 /** The label of a domain's usual owner, or of the first officer where there is none. */
 export const usual = (domain) => report.structures.two.owners[domain.usual ?? "cto"];
 
+/** What a domain may be answered with, in the order of the number keys. */
+const CHIPS = [...Object.values(report.structures.two.owners), report.owners.other, report.owners.nobody, report.owners.unknown];
+
+/**
+ * Answers the quick check by keyboard, from the item at place `from` to the review: in a third of the time that the mouse takes, for tests
+ * of something else. `levels` is one for all items, or one for each; `owner` gives the label for a domain.
+ */
+export async function quickly(page, levels, { owner = usual, from = 0 } = {}) {
+  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  await asks(page, headlines[from]);
+  for (const level of headlines.map((_, place) => levels[place] ?? levels).slice(from)) await press(`${level + 1}`, "Enter");
+  for (const group of instrument.domain_groups) {
+    for (const domain of domainsOf(group)) await press("Tab", `${CHIPS.indexOf(owner(domain)) + 1}`);
+    await press("Enter");
+  }
+  await button(page, "review.results").waitFor();
+}
+
 /** The answers that the widget keeps on the device. */
 export const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("delineate")));
 

@@ -99,7 +99,7 @@ fn native(options: &Options) -> Result<()> {
 /// Node's test runner, set to run the tests of a folder.
 fn node_tests(folder: &str, options: &Options) -> Result<Command> {
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=4"]);
     if let Some(filter) = &options.filter {
         node.arg(format!("--test-name-pattern={filter}"));
     }
