@@ -16,10 +16,12 @@ mod state;
 mod view;
 
 use std::any::Any;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::core::content::Content;
@@ -76,7 +78,9 @@ pub struct App {
     /// The answers that the element was last told of.
     answered: Rc<Response>,
     /// The page whose heading took the focus last.
-    focused: Page,
+    focused: RefCell<Page>,
+    /// What else takes the focus next.
+    focus: Cell<Option<Focus>>,
     /// The page that the element heard of last, and whether it was whole: without its questions the page is a waiting one, and with
     /// some turns to come it has no place for a desk.
     drawn: Option<(Page, bool)>,
@@ -212,6 +216,19 @@ impl App {
         frame.query_selector(selector).ok()?
     }
 
+    /// Moves the focus once to where what was drawn last wants it.
+    fn refocus(&self) {
+        let focus = self.focus.take();
+        // The page that a visitor finds on arrival takes no focus away from the host.
+        let moved = *self.focused.borrow() != self.state.page && self.heading.get().is_some();
+        if moved {
+            self.focused.replace(self.state.page.clone());
+            self.move_focus(&Focus::Title);
+        } else if let Some(focus) = focus {
+            self.move_focus(&focus);
+        }
+    }
+
     /// Moves the focus. Where that is refused it stays as it is; nothing is lost but an announcement.
     fn move_focus(&self, focus: &Focus) {
         let named = |id: &str| self.element(&["#", id].concat());
@@ -282,7 +299,8 @@ impl Component for App {
             answered: state.response.clone(),
             drawn: None,
             next_turn: None,
-            focused: state.page.clone(),
+            focused: RefCell::new(state.page.clone()),
+            focus: Cell::default(),
             state,
             heading: NodeRef::default(),
             _guards: [
@@ -303,7 +321,7 @@ impl Component for App {
         }
         // Who is waiting for a page hears its heading when it comes; any other page has been there to be read.
         if !app.waits() {
-            app.focused = app.state.page.clone();
+            app.focused.replace(app.state.page.clone());
         }
         app
     }
@@ -313,6 +331,15 @@ impl Component for App {
             return false;
         }
         self.act(&context.props().ports, action);
+        self.focus.set(self.state.focus.take());
+        // Where drawing takes long, Yew lets a frame pass before it calls `rendered`, and what is typed meanwhile would find no focus. This
+        // comes right behind the drawing.
+        let link = context.link().clone();
+        spawn_local(async move {
+            if let Some(app) = link.get_component() {
+                app.refocus();
+            }
+        });
         true
     }
 
@@ -333,15 +360,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, context: &Context<App>, _: bool) {
-        let focus = self.state.focus.take();
-        // The page that a visitor finds on arrival takes no focus away from the host.
-        let moved = self.focused != self.state.page && self.heading.get().is_some();
-        if moved {
-            self.focused = self.state.page.clone();
-            self.move_focus(&Focus::Title);
-        } else if let Some(focus) = focus {
-            self.move_focus(&focus);
-        }
+        self.refocus();
         let results = self.state.page == Page::Results && !self.waits();
         let unfinished = results && self.state.turns < TURNS;
         self.next_turn = unfinished.then(|| {
