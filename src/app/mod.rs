@@ -252,6 +252,17 @@ impl App {
     }
 }
 
+/// Moves the focus right behind the drawing. Where that takes long, Yew lets a frame pass before it calls `rendered`, and what is typed
+/// meanwhile would find no focus.
+fn refocus_soon(context: &Context<App>) {
+    let link = context.link().clone();
+    spawn_local(async move {
+        if let Some(app) = link.get_component() {
+            app.refocus();
+        }
+    });
+}
+
 impl Component for App {
     type Message = Action;
     type Properties = AppProps;
@@ -323,6 +334,7 @@ impl Component for App {
         if !app.waits() {
             app.focused.replace(app.state.page.clone());
         }
+        app.focus.set(app.state.focus.take());
         app
     }
 
@@ -332,14 +344,7 @@ impl Component for App {
         }
         self.act(&context.props().ports, action);
         self.focus.set(self.state.focus.take());
-        // Where drawing takes long, Yew lets a frame pass before it calls `rendered`, and what is typed meanwhile would find no focus. This
-        // comes right behind the drawing.
-        let link = context.link().clone();
-        spawn_local(async move {
-            if let Some(app) = link.get_component() {
-                app.refocus();
-            }
-        });
+        refocus_soon(context);
         true
     }
 

@@ -7,9 +7,10 @@ const guarded = (exports, trapped) => {
   let trap;
   const guard = (call) => (...values) => {
     if (trap) {
-      // Timers and listeners of the dead instance do nothing. A call that is under way must not go on with nothing in its hand.
+      // Timers and listeners of the dead instance do nothing; the glue, which may look for an error in what they give, finds none. A call
+      // that is under way must not go on with nothing in its hand.
       if (depth) throw trap.error;
-      return;
+      return [];
     }
     depth += 1;
     try {
