@@ -91,8 +91,8 @@ const settled = (page) => page.evaluate(() => new Promise((resolve) => requestAn
 async function look(page, failures, { name, lang, own = true, part, like, back = false }) {
   const fail = (where, found) => failures.push(...found.map((text) => ({ place: `${name}, ${lang}, ${where}`, text })));
   await settled(page);
-  // What is written as English is differs from it in the length of its words, and must have its structure.
-  const thorough = everything || lang === "en" || RIGHT_TO_LEFT.has(lang);
+  // Another language must have the structure of the first one.
+  const thorough = everything || lang === "en";
   // That something is on its way is heard only where the network is slow.
   const heard = (await page.evaluate(() => window.access.flush())).filter((line) => line !== `status: ${say("waiting")}`);
   const lines = await timed("read", () => reading(page));
