@@ -343,7 +343,10 @@ impl Component for App {
             return false;
         }
         self.act(&context.props().ports, action);
-        self.focus.set(self.state.focus.take());
+        // Of several actions before one drawing, the last that wants the focus has it.
+        if let Some(focus) = self.state.focus.take() {
+            self.focus.set(Some(focus));
+        }
         refocus_soon(context);
         true
     }

@@ -196,7 +196,7 @@ fn hero(view: &View, turns: usize) -> Node {
         .class("hero")
         .add(view.say("span", "eyebrow", eyebrow))
         .add(view.title(&view.text(Key::ResultsTitle)))
-        .add_if((turns == TURNS).then(|| printed(view)))
+        .add_if((turns >= TURNS).then(|| printed(view)))
         .add(node("div").class("verdict").add(score).add(verdict))
         .add(contents(view))
         .add(scale(&title, &segments(view, band), shown, range, mean))

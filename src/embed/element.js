@@ -133,6 +133,7 @@ export class Check {
   leave() {
     this.#end();
     this.#rest();
+    this.#decided = false;
     window.removeEventListener("hashchange", this.#onHash);
   }
 

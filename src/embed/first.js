@@ -3,12 +3,13 @@
 
 /** How long a click may follow the release of the pointer, in milliseconds: some touch screens wait for a second tap. */
 const CLICK = 350;
-/** How long the frame that shows what a click did may take, in milliseconds. A page that is hidden draws none. */
+/** How long the frame that shows what a click did may take, in milliseconds. A page that is being hidden draws none. */
 const FRAME = 100;
 
 /** The time after the next frame has been drawn. */
 const drawn = () =>
   new Promise((resolve) => {
+    if (document.hidden) resolve();
     setTimeout(resolve, FRAME);
     requestAnimationFrame(() => setTimeout(resolve));
   });

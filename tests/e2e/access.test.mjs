@@ -1,6 +1,6 @@
 // Everyone: every state of the check and of its pages in every theme, language and width, by two rule engines, by keyboard and as it is read out.
 //
-// DELINEATE_ACCESS=all runs all rules in every theme, width and language; without it, whatever no theme and no language can change is asked once.
+// DELINEATE_ACCESS=all runs all rules in every theme, width and language; without it, fewer are asked twice (docs/accessibility.md).
 // DELINEATE_TRANSCRIPTS=write keeps what is read out now as what must be read out, in tests/e2e/transcripts.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";

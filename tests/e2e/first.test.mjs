@@ -202,6 +202,24 @@ test("a click that is under way when the check arrives is not lost", async () =>
   await finish();
 });
 
+test("what an early click did is seen before the check takes the place of its screen", async () => {
+  const { page, release, finish } = await open();
+  await page.evaluate((tag) => {
+    const frame = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (act) => setTimeout(() => frame(act), 60);
+    window.addEventListener("click", () => window.requestAnimationFrame(() => (window.seen = !document.querySelector(tag).hasAttribute("data-ready"))), true);
+  }, tag);
+  const { x, y, width, height } = await button(page, "full.begin").boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  release();
+  await page.waitForTimeout(500);
+  await page.mouse.up();
+  await page.locator(`${tag}[data-ready]`).waitFor();
+  assert.equal(await page.evaluate(() => window.seen), true);
+  await finish();
+});
+
 const elsewhere = {
   "answers are kept": { seed: () => localStorage.setItem("delineate", '{"format":"delineate-response"}') },
   "kept answers are damaged": { seed: () => localStorage.setItem("delineate", "{") },

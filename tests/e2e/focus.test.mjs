@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  answerItem, asks, axe, begin, button, domains, domainsOf, headlines, instrument, kept, own, quickly, report, say, staged, usual, visit,
+  answerItem, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, own, quickly, report, say, staged, usual, visit, wording,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -238,5 +238,24 @@ test("who should own what: nothing of another page is undone, and clear owners a
   assert.equal(await page.getByRole("status").textContent(), say("target.undone", { count: clear.length }));
   const left = Object.fromEntries(domainsOf(group).map((domain) => [domain.id, undefined]));
   assert.deepEqual(await targets(), { ...left, [third.id]: "cio" });
+  await finish();
+});
+
+test("the focus comes with the page, even where drawing it takes long", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  await begin(page);
+  await asks(page, headlines[0]);
+  const focused = await page.evaluate(async () => {
+    // As slow as a machine can be: after each part of its work Yew finds that its time is up, and lets a frame pass.
+    let now = Date.now();
+    Date.now = () => (now += 20);
+    const root = document.querySelector("role-clarity-check").shadowRoot;
+    root.querySelector("[type=submit]").click();
+    // All of what was queued behind the click, and no frame.
+    for (let turn = 0; turn < 50; turn++) await null;
+    return [root.activeElement?.className, root.querySelector("h2.title").textContent];
+  });
+  assert.deepEqual(focused, ["title", fill(wording(headlines[1]).question)]);
   await finish();
 });
