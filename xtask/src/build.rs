@@ -562,6 +562,8 @@ fn page(name: &str, template: &str, packs: &[Pack], pack: &Pack) -> Result<Strin
     let named = |name: &str| match name {
         "lang" => Some(pack.lang.clone()),
         "direction" => Some(pack.content.direction().into()),
+        // Trunk's own, in the script by which it reloads the page; it fills them in as it serves.
+        own if own.starts_with("__TRUNK_") => Some(["{{", own, "}}"].concat()),
         "page.title" => text(Key::PageTitle),
         "page.heading" => text(Key::FallbackTitle),
         "page.description" => text(Key::PageDescription),
