@@ -188,14 +188,19 @@ test("a button that these screens cannot follow is pressed by the check", async 
   await finish();
 });
 
-test("a click that is under way when the check arrives is not lost", async () => {
-  const { page, release, finish } = await open();
+/** Presses the button that begins, and lets it go when the check is there and waits for the end of the click. */
+async function pressWhileItComes(page, release) {
   const { x, y, width, height } = await button(page, "full.begin").boundingBox();
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.down();
   release();
   await page.waitForTimeout(500);
   await page.mouse.up();
+}
+
+test("a click that is under way when the check arrives is not lost", async () => {
+  const { page, release, finish } = await open();
+  await pressWhileItComes(page, release);
   await page.getByRole("heading", { level: 2, name: say("seat.question") }).waitFor();
   await page.locator(`${tag}[data-ready]`).waitFor();
   await page.getByRole("heading", { level: 2, name: say("seat.question") }).waitFor();
@@ -209,12 +214,7 @@ test("what an early click did is seen before the check takes the place of its sc
     window.requestAnimationFrame = (act) => setTimeout(() => frame(act), 60);
     window.addEventListener("click", () => window.requestAnimationFrame(() => (window.seen = !document.querySelector(tag).hasAttribute("data-ready"))), true);
   }, tag);
-  const { x, y, width, height } = await button(page, "full.begin").boundingBox();
-  await page.mouse.move(x + width / 2, y + height / 2);
-  await page.mouse.down();
-  release();
-  await page.waitForTimeout(500);
-  await page.mouse.up();
+  await pressWhileItComes(page, release);
   await page.locator(`${tag}[data-ready]`).waitFor();
   assert.equal(await page.evaluate(() => window.seen), true);
   await finish();
