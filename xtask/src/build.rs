@@ -754,5 +754,8 @@ mod tests {
         let page = |template| page("x.html", template, &packs, &packs[0]);
         assert!(page("<!-- fallback --> {{page.unknown}}").is_err());
         assert!(page("<role-clarity-check></role-clarity-check>").is_err());
+        let trunks =
+            page("<!-- fallback --> {{__TRUNK_ADDRESS__}}").expect("it is Trunk's to fill");
+        assert!(trunks.contains(" {{__TRUNK_ADDRESS__}}"));
     }
 }
