@@ -43,6 +43,11 @@ const styles = (colours) => {
   const lines = Object.entries(colours).map(([name, value]) => `  --delineate-${name}: ${value};`);
   return lines.length ? `role-clarity-check {\n${lines.join("\n")}\n}` : "";
 };
+/** The text of the style element in a snippet, of which its policy needs the fingerprint; empty without colours. */
+const inline = (colours) => {
+  const rules = styles(colours);
+  return rules && `\n${rules}\n`;
+};
 
 let prints;
 /** The fingerprint that the build published for a file; none where the list cannot be read. */
@@ -54,10 +59,10 @@ const hash = async (file) => {
 const snippets = {
   html: async ({ attributes, colours, keep, base }) => {
     const all = keep ? attributes : { ...attributes, "storage-key": "none" };
-    const rules = styles(colours);
+    const rules = inline(colours);
     return [
       `<link rel="stylesheet" href="${escape(base)}host.css">`,
-      ...(rules ? [`<style>\n${rules}\n</style>`] : []),
+      ...(rules ? [`<style>${rules}</style>`] : []),
       `<script type="module" src="${escape(base)}delineate.js"></script>`,
       `<role-clarity-check${written(all)}></role-clarity-check>`,
     ].join("\n");
@@ -83,11 +88,11 @@ const snippets = {
     const title = texts["configurator.preview"];
     return [
       `<script type="module" src="${escape(base)}delineate.resize.js"></script>`,
-      `<iframe data-delineate title="${escape(title)}" width="100%" height="900" src="${escape(`${base}${file}${query ? `?${query}` : ""}`)}"></iframe>`,
+      `<iframe data-delineate title="${escape(title)}" width="100%" height="900" allow="clipboard-write; web-share; fullscreen" src="${escape(`${base}${file}${query ? `?${query}` : ""}`)}"></iframe>`,
     ].join("\n");
   },
   single: async (chosen) => {
-    const file = `delineate.single.${chosen.attributes.lang}.js`;
+    const file = scriptOf("single", chosen);
     const known = await hash(file);
     const checked = known ? ` integrity="${known}" crossorigin="anonymous"` : "";
     const html = await snippets.html(chosen);
@@ -96,10 +101,28 @@ const snippets = {
 };
 snippets.wordpress = async (chosen) => `<!-- wp:html -->\n${await snippets.html(chosen)}\n<!-- /wp:html -->`;
 
-const policy = (kind, base) => {
-  const origin = /^https?:/.test(base) ? ` ${new URL(base).origin}` : " 'self'";
-  if (kind === "frame") return `frame-src${origin}; script-src${origin}`;
-  return `script-src${origin} 'wasm-unsafe-eval'; style-src${origin}; connect-src${origin}`;
+/** The origin of an address that names one; of any other, and of one that is still being typed, the page's own. */
+const originOf = (base) =>
+  /^(https?:)?\/\/[^/]/i.test(base) && URL.canParse(base, location.href) ? new URL(base, location.href).origin : "'self'";
+
+/** The fingerprint by which a policy lets a style element in. Browsers compute it on secure pages only. */
+const styleSource = async (text) => {
+  if (!text || !globalThis.crypto?.subtle) return "";
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return ` 'sha256-${btoa(String.fromCharCode(...digest))}'`;
+};
+
+const policy = async (kind, { base, colours }) => {
+  const origin = originOf(base);
+  if (kind === "frame") return `frame-src ${origin}; script-src ${origin}`;
+  const style = kind === "react" ? "" : await styleSource(inline(colours));
+  return `script-src ${origin} 'wasm-unsafe-eval'; style-src ${origin}${style}; connect-src ${origin}`;
+};
+
+/** The file that a snippet loads, whose fingerprint stands beside it. */
+const scriptOf = (kind, { attributes }) => {
+  if (kind === "single") return `delineate.single.${attributes.lang}.js`;
+  return kind === "frame" ? "delineate.resize.js" : "delineate.js";
 };
 
 let latest = 0;
@@ -109,11 +132,11 @@ const update = async () => {
   const chosen = settings();
   apply(chosen);
   const kind = document.querySelector("[name=kind]:checked").value;
-  const file = kind === "single" ? `delineate.single.${chosen.attributes.lang}.js` : "delineate.js";
-  const [snippet, fingerprint] = await Promise.all([snippets[kind](chosen), hash(file)]);
+  const file = scriptOf(kind, chosen);
+  const [snippet, rules, fingerprint] = await Promise.all([snippets[kind](chosen), policy(kind, chosen), hash(file)]);
   if (mine !== latest) return;
   at("snippet").textContent = snippet;
-  at("policy").textContent = policy(kind, chosen.base);
+  at("policy").textContent = rules;
   at("hash").textContent = `${file}\n${fingerprint ?? ""}`;
   at("copied").textContent = "";
   const wrong = [...form.elements].find((field) => field.validationMessage);

@@ -363,16 +363,20 @@ test("call to action, benchmark and theme stand where the host wants them", asyn
 test("whatever colours a host picks, every text keeps its contrast", async () => {
   const { page, finish } = await open({ policy: "", body: one + script });
   await ready(page);
-  const colours = ["#ffff00", "#00ff00", "#ff0000", "#0000ff", "#00ffff", "#ff00ff", "#ffffff", "#000000", "#777777", "banana", "rgb(12 200 90)", "oklch(0.9 0.4 120)"];
+  const colours = ["#ffff00", "#00ff00", "#ff0000", "#0000ff", "#00ffff", "#ff00ff", "#ffffff", "#000000", "#777777", "banana", "rgb(12 200 90)", "oklch(0.9 0.4 120)", "#0a7d4f20", "transparent", "rgb(250 250 0 / 0.1)"];
   const failures = await page.evaluate(
     ([tag, colours]) => {
       const element = document.querySelector(tag);
       const stage = element.shadowRoot.querySelector(".delineate");
       const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
       const luminance = (colour) => {
+        context.clearRect(0, 0, 1, 1);
         context.fillStyle = colour;
         context.fillRect(0, 0, 1, 1);
-        const channels = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((value) => {
+        const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
+        // Of what shines through, nobody can tell the contrast.
+        if (alpha < 255) return NaN;
+        const channels = [red, green, blue].map((value) => {
           const share = value / 255;
           return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
         });
@@ -392,6 +396,8 @@ test("whatever colours a host picks, every text keeps its contrast", async () =>
         ["--ink", "--paper", 4.5], ["--muted", "--paper", 4.5], ["--ink", "--raised", 4.5], ["--muted", "--raised", 4.5],
         ["--accent", "--paper", 4.5], ["--accent", "--raised", 4.5], ["--on-accent", "--accent", 4.5], ["--ink", "--tint", 4.5],
         ["--muted", "--tint", 4.5], ["--alarm", "--paper", 4.5], ["--control", "--paper", 3], ["--control", "--raised", 3],
+        ["--accent", "--tint", 4.5], ["--alarm", "--raised", 4.5], ["--alarm", "--alarm-tint", 4.5], ["--second", "--raised", 4.5],
+        ["--first", "--paper", 3], ["--second", "--paper", 3], ["--shared", "--paper", 3],
       ];
       const random = Array.from({ length: 60 }, (_, index) => `hsl(${index * 37} ${40 + ((index * 13) % 61)}% ${(index * 29) % 101}%)`);
       const bad = [];

@@ -41,24 +41,50 @@ test("every choice of the configurator shows on the element and in the snippet",
   await finish();
 });
 
-for (const kind of ["html", "wordpress", "single"]) {
+for (const kind of ["html", "wordpress", "single", "frame"]) {
   test(`the snippet for ${kind} works as it is copied, under the policy that stands beside it`, async () => {
     const { page, finish } = await open("configurator.html");
     await page.getByLabel(say("configurator.mode"), { exact: true }).selectOption("quick");
+    await page.getByLabel(say("configurator.accent"), { exact: true }).fill("#0a7d4f");
     await page.getByLabel(say("configurator.base"), { exact: true }).fill("/");
     await page.getByRole("radio", { name: say(`configurator.for_${kind}`), exact: true }).check();
-    await shows(page, 'mode="quick"');
+    await shows(page, kind === "frame" ? "mode=quick" : 'mode="quick"');
     if (kind === "single") await shows(page, "sha384-");
+    if (kind !== "frame") await page.locator("#policy", { hasText: "sha256-" }).waitFor();
     const body = await snippet(page);
     const policy = await page.locator("#policy").textContent();
     await finish();
     const host = await visit(browser, server.address);
     await hostPage(host.page, server.address, { body, policy: `default-src 'none'; ${policy}` });
     await host.page.goto(`${server.address}host`);
-    await button(host.page, "quick.begin").waitFor();
-    await host.finish();
+    const check = kind === "frame" ? host.page.frameLocator("iframe") : host.page;
+    await button(check, "quick.begin").waitFor();
+    const [accent, given] = await check.locator("role-clarity-check").evaluate((element) => {
+      const style = getComputedStyle(element);
+      return [style.getPropertyValue("--delineate-accent"), style.getPropertyValue("--accent")];
+    });
+    assert.equal(accent, "rgb(10, 125, 79)", given);
+    if (kind !== "frame") return host.finish();
+    // The settings of a frame are in its address, where the watch on the network lets nothing pass.
+    // A browser without a share menu does not know its name.
+    assert.deepEqual(host.complaints.filter((line) => !line.includes("'web-share'")), []);
+    await host.context.close();
   });
 }
+
+test("an address is typed letter by letter, and the policy names its origin as soon as there is one", async () => {
+  const { page, finish } = await open("configurator.html");
+  const base = page.getByLabel(say("configurator.base"), { exact: true });
+  const rules = (text) => page.locator("#policy", { hasText: text }).waitFor();
+  await base.fill("");
+  await base.pressSequentially("https://check.example.org/d/");
+  await rules("script-src https://check.example.org 'wasm-unsafe-eval'; style-src https://check.example.org; connect-src https://check.example.org");
+  await base.fill("https://");
+  await rules("script-src 'self'");
+  await base.fill("//check.example.org/d/");
+  await rules("script-src http://check.example.org");
+  await finish();
+});
 
 test("the fingerprint is the script's own, and the snippets for React and a frame carry the settings", async () => {
   const { page, finish } = await open("configurator.html");
@@ -72,6 +98,9 @@ test("the fingerprint is the script's own, and the snippets for React and a fram
   assert.ok((await snippet(page)).includes('<role-clarity-check lang="en" mode="quick" />'));
   await page.getByRole("radio", { name: say("configurator.for_frame"), exact: true }).check();
   await shows(page, "frame.html?mode=quick");
+  assert.ok((await snippet(page)).includes('allow="clipboard-write; web-share; fullscreen"'), "what a frame may do only by leave");
+  const resizer = createHash("sha384").update(readFileSync(path.join(process.env.DELINEATE_DIST, "delineate.resize.js"))).digest("base64");
+  assert.equal(await page.locator("#hash").textContent(), `delineate.resize.js\nsha384-${resizer}`);
   await finish();
 });
 
