@@ -1,6 +1,6 @@
 // What the element does once it is near or wanted (`loader.js`): fetches the widget's files and hands them to the wasm module.
 import * as files from "delineate-files";
-import { First, elementAt, pathOf } from "./first.js";
+import { First, drawn, elementAt, pathOf } from "./first.js";
 import { fetchPack, inlinePack } from "./pack.js";
 
 // Filled in by the build from the content: the languages there are, and the sentence for a check that cannot start in each.
@@ -285,9 +285,12 @@ export class Check {
     const [focused, wish] = [pathOf(root.activeElement, first), this.#first?.wanted];
     this.#endFirst();
     const stage = place(signal, first);
-    // The place of the first screens is drawn in again, in the styles that it wears: WebKit lays out a new place, or one whose styles
-    // are put on once more, as if it were empty, and the page would scroll away under the visitor.
-    if (!first) {
+    // The place of the first screens is drawn in again, in the styles that it wears, and as tall as it is until that is drawn: WebKit
+    // lays out a place that is new or changes as if it were empty, and the page would scroll away under the visitor.
+    if (first) {
+      first.style.minHeight = `${first.offsetHeight}px`;
+      drawn().then(() => first.removeAttribute("style"));
+    } else {
       stage.className = "delineate";
       root.adoptedStyleSheets = [styles, branded(brand)];
       root.replaceChildren(stage);

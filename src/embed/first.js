@@ -7,7 +7,7 @@ const CLICK = 350;
 const FRAME = 100;
 
 /** The time after the next frame has been drawn. */
-const drawn = () =>
+export const drawn = () =>
   new Promise((resolve) => {
     if (document.hidden) resolve();
     setTimeout(resolve, FRAME);
@@ -82,8 +82,9 @@ export class First {
       radio.focus();
       radio.click();
     });
-    on("pointerdown", ({ isPrimary, button }) => {
-      if (!isPrimary || button !== 0) return;
+    // Asked of the window, which hears of it first: under load WebKit has been seen to leave the stage out.
+    const pressed = (event) => {
+      if (!event.isPrimary || event.button !== 0 || !event.composedPath().includes(this.stage)) return;
       this.#pressed = new Promise((resolve) => {
         const end = (name, wait) => window.addEventListener(name, () => setTimeout(resolve, wait), { once: true, capture: true, signal });
         end("click", 0);
@@ -91,7 +92,8 @@ export class First {
         end("pointerup", CLICK);
         signal.addEventListener("abort", resolve);
       });
-    });
+    };
+    window.addEventListener("pointerdown", pressed, { capture: true, signal });
   }
 
   /**

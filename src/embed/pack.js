@@ -2,13 +2,17 @@
 
 /** A pack has at most this many bytes (`MAX_PACK` in `core/content.rs`): more is not even read. */
 const MOST = 1_000_000;
+/** How long a server may take to send a pack, in milliseconds: after that the visitor reads what the host wrote, and no empty place. */
+const PATIENCE = 20_000;
 
 const tooLong = () => new Error(`a pack has at most ${MOST} bytes`);
 
 export const inlinePack = (element) => element.querySelector(':scope > script[type="application/json"]')?.textContent;
 
 export const fetchPack = async (address, signal) => {
-  const response = await fetch(new URL(address, document.baseURI), { signal });
+  // Browsers from before 2024 wait as long as the server does.
+  const ends = AbortSignal.any?.([signal, AbortSignal.timeout(PATIENCE)]) ?? signal;
+  const response = await fetch(new URL(address, document.baseURI), { signal: ends });
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";

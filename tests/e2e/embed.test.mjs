@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, complained, headlines, hostPage, instrument, looks, quickly, response, root, say, script, staged, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, complained, headlines, hostPage, instrument, kept, looks, quickly, response, root, say, script, staged, usual, visit,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -227,8 +227,16 @@ test("the host is told only what the visitor allows", async () => {
   assert.deepEqual(Object.keys(told.steps).sort(), instrument.steps.map((step) => step.id).sort());
   // The host asks for more than the visitor allowed: the switch goes off.
   await page.evaluate((tag) => (document.querySelector(tag).consent = "answers"), tag);
-  await page.getByRole("checkbox", { name: say("share.answers") }).waitFor();
+  const answers = page.getByRole("checkbox", { name: say("share.answers") });
+  await answers.waitFor();
   assert.deepEqual(await result(), { consent: "none" });
+  await answers.check();
+  await page.waitForFunction(() => window.told.at(-1)[1].consent === "answers");
+  const { response: given } = await result();
+  assert.deepEqual(given.items, Object.fromEntries(headlines.map((item) => [item, { level: 3 }])));
+  // What a host was given, the check takes again.
+  await page.evaluate(([tag, given]) => document.querySelector(tag).load(given), [tag, given]);
+  assert.deepEqual((await kept(page)).items, given.items);
   await finish();
 });
 
@@ -423,6 +431,23 @@ test("whatever colours a host picks, every text keeps its contrast", async () =>
   await finish();
 });
 
+test("fonts, roundness and parts are the host's, and nothing else is", async () => {
+  const head = `<style>
+    ${tag} { --delineate-font: "Courier New"; --delineate-heading-font: cursive; --delineate-radius: 0px }
+    ${tag}::part(title) { letter-spacing: 2px } ${tag}::part(primary) { text-transform: uppercase } ${tag}::part(nothing) { color: red }
+  </style>`;
+  const { page, finish } = await open({ policy: "", body: one + script, head });
+  await ready(page);
+  const style = (part, name) => page.locator(part).first().evaluate((element, name) => getComputedStyle(element)[name], name);
+  assert.equal(await style(".lede", "fontFamily"), '"Courier New"');
+  assert.equal(await style(".title", "fontFamily"), "cursive");
+  assert.equal(await style(".choice .primary", "borderRadius"), "0px");
+  assert.equal(await style(".title", "letterSpacing"), "2px");
+  assert.equal(await style(".lede", "letterSpacing"), "normal");
+  assert.equal(await style(".choice .primary", "textTransform"), "uppercase");
+  await finish();
+});
+
 const hostile = `* { all: unset !important; letter-spacing: 9px !important; text-transform: uppercase !important; direction: ltr }
   html { font-size: 62.5%; } button { background: lime !important; font: 40px cursive !important; transform: rotate(9deg) }
   p, h1, h2, h3, legend, fieldset, label { color: red !important; display: inline !important; float: left } input { display: none !important }
@@ -472,6 +497,38 @@ test("a host's own words, from an address and from within the element, are text 
     await begin(page);
     await answerItem(page, headlines[0], 2);
     await finish();
+  }
+});
+
+test("script, wasm, texts and a pack may come from another origin that lets them, and a pack that is not let in says so", async () => {
+  const elsewhere = server.address.replace("127.0.0.1", "localhost");
+  const from = new URL(elsewhere).origin;
+  for (const lets of [true, false]) {
+    const { context, page, complaints } = await visit(browser, server.address);
+    await page.route(`${elsewhere}**`, async (route) => {
+      const pack = route.request().url().endsWith("pack.json");
+      // Without any such header the driver would add one.
+      const headers = { "access-control-allow-origin": pack && !lets ? "https://somebody.example" : "*" };
+      if (pack) return route.fulfill({ json: words, headers });
+      const response = await route.fetch();
+      return route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+    });
+    const policy = `default-src 'none'; script-src ${from} 'wasm-unsafe-eval'; style-src ${from}; connect-src ${from}`;
+    const body = `<${tag} content="${elsewhere}pack.json"><p>What is read before.</p></${tag}><script type="module" src="${elsewhere}delineate.js"></script>`;
+    await hostPage(page, server.address, { policy, body });
+    await page.goto(`${server.address}host`);
+    if (lets) {
+      await page.getByRole("heading", { name: words.interface["start.title"] }).waitFor();
+      await begin(page);
+      await answerItem(page, headlines[0], 2);
+      assert.deepEqual(complaints, []);
+    } else {
+      await page.getByText(say("notice.not_started")).waitFor();
+      assert.ok(await page.getByText("What is read before.").isVisible());
+      await complained(complaints, "could not start");
+      await complained(complaints, "CORS");
+    }
+    await context.close();
   }
 });
 
@@ -532,21 +589,26 @@ test("quite different roles are asked, scored and kept under their own name, and
   await finish();
 });
 
+/** What is wrong with a pack, and what of it the console names. */
 const unreadable = {
-  "is not there": (route) => route.fulfill({ status: 404, body: "" }),
-  "is no JSON": (route) => route.fulfill({ body: "<html>" }),
-  "breaks a rule": (route) => route.fulfill({ json: { ...words, interface: { "no.such.text": "x" } } }),
-  "is no pack": (route) => route.fulfill({ json: [] }),
-  "has five million bytes": (route) => route.fulfill({ json: { ...words, interface: { "start.title": "x".repeat(5_000_000) } } }),
-  "cannot be reached": (route) => route.abort(),
+  "is not there": [(route) => route.fulfill({ status: 404, body: "" }), "HTTP 404"],
+  "is no JSON": [(route) => route.fulfill({ body: "<html>" }), "line 1"],
+  "breaks a rule": [(route) => route.fulfill({ json: { ...words, interface: { "no.such.text": "x" } } }), "/interface/no.such.text"],
+  "is no pack": [(route) => route.fulfill({ json: [] }), "a pack is a JSON object"],
+  "has five million bytes": [(route) => route.fulfill({ json: { ...words, interface: { "start.title": "x".repeat(5_000_000) } } }), "1000000 bytes"],
+  "cannot be reached": [(route) => route.abort(), "fetch"],
+  "never comes": [() => {}, "timed out"],
 };
-for (const [name, answer] of Object.entries(unreadable)) {
+for (const [name, [answer, reason]] of Object.entries(unreadable)) {
   test(`a pack that ${name} leaves a calm sentence, the host's own words, and the reason in the console`, async () => {
     const seen = await visit(browser, server.address, { allowOwn: ["pack.json"], allowConsole: [/could not start|Failed to load resource/] });
     const { page, complaints, finish } = seen;
     await page.addInitScript(() => {
       window.failures = [];
       document.addEventListener("error", (event) => event.detail && window.failures.push(event.detail), true);
+      // A test has less patience.
+      const timeout = AbortSignal.timeout.bind(AbortSignal);
+      AbortSignal.timeout = (time) => timeout(time / 40);
     });
     await packPage(page, answer);
     await hostPage(page, server.address, { body: `<${tag} content="/pack.json"><p>What is read before.</p></${tag}>${script}` });
@@ -557,6 +619,8 @@ for (const [name, answer] of Object.entries(unreadable)) {
     const failures = await page.evaluate(() => window.failures);
     assert.equal(failures.length, 1);
     assert.equal(failures[0].phase, "start");
+    assert.ok(failures[0].message.includes(reason), failures[0].message);
+    await complained(complaints, reason);
     await axe(page, "a pack that cannot be read");
     await finish();
   });

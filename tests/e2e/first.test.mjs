@@ -92,6 +92,7 @@ for (const width of [320, 1280]) {
       const shifts = await early.page.evaluate(() => window.shifts.length);
       await early.takeOver();
       await early.page.waitForTimeout(200);
+      await early.page.locator(`css=.delineate:not([style])`).waitFor();
       assert.equal(await drawn(early.page), before, way.join(" "));
       assert.equal(await focused(early.page), focus, way.join(" "));
       assert.deepEqual(await early.page.evaluate((from) => window.shifts.slice(from), shifts), [], way.join(" "));
