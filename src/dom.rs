@@ -1,7 +1,7 @@
 //! Elements as values, on top of Yew's virtual DOM.
 //!
 //! `html!` writes out the building of every element in place; these few functions, shared by every page and chart, take a third
-//! of the bytes in the wasm (`docs/architecture.md`).
+//! of the bytes in the wasm (`docs/decisions.md`).
 
 use std::rc::Rc;
 

@@ -167,6 +167,38 @@ proptest! {
     }
 
     #[test]
+    fn dont_know_of_a_domain_leaves_the_mean_and_widens_the_range(response in any_response(), pick in any::<prop::sample::Index>()) {
+        let domains: Vec<&String> = CONTENT.instrument.domains.iter().map(|domain| &domain.id).collect();
+        let domain = *pick.get(&domains);
+        let sure = result(&response);
+        let counts = |result: &ResultDocument| result.receipt.iter().any(|line| {
+            line.value.is_some() && matches!(&line.question, Question::Domain { domain: id, .. } if id == domain)
+        });
+        if counts(&sure) {
+            let mut unsure = response.clone();
+            unsure.answer_domain(domain, Column::Today, Some(Owner::DontKnow));
+            let unsure = result(&unsure);
+            let (narrow, wide) = (sure.range.as_ref().unwrap(), unsure.range.as_ref().unwrap());
+            prop_assert!(wide.low_exact <= narrow.low_exact && narrow.high_exact <= wide.high_exact);
+            prop_assert!(wide != narrow);
+            prop_assert_eq!(unsure.coverage.settled + 1, sure.coverage.settled);
+            prop_assert!(!counts(&unsure));
+            // The weighted mean of what is left, worked out here once more.
+            let weight_of = |id: &String| {
+                let domain = CONTENT.instrument.domains.iter().find(|domain| domain.id == *id).unwrap();
+                Ratio::whole(i128::from(domain.weight))
+            };
+            let left: Vec<(Ratio, Ratio)> = unsure.receipt.iter().filter_map(|line| match &line.question {
+                Question::Domain { domain, .. } => line.value.map(|value| (value, weight_of(domain))),
+                Question::Item { .. } => None,
+            }).collect();
+            let weight = left.iter().fold(Ratio::ZERO, |sum, (_, weight)| sum + *weight);
+            let sum = left.iter().fold(Ratio::ZERO, |sum, (value, weight)| sum + *value * *weight);
+            prop_assert_eq!(unsure.delineation.value, (!left.is_empty()).then(|| sum / weight));
+        }
+    }
+
+    #[test]
     fn caps_move_only_bands(response in any_response()) {
         let capped = result(&response);
         let mut content = CONTENT.clone();

@@ -12,6 +12,7 @@ import { headlines, instrument, launch, picture, response, root, say, staged, vi
 const everything = process.env.DELINEATE_ACCESS === "all";
 const writes = process.env.DELINEATE_TRANSCRIPTS === "write";
 const WIDTHS = [1280, 768, 320];
+const pictures = process.env.DELINEATE_PICTURES === "1";
 const THEMES = { light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, forced: { colorScheme: "light", forcedColors: "active" } };
 const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur"]);
 /** Those that every run asks: the first one, one of long words, one that is mirrored. */
@@ -103,13 +104,14 @@ async function look(page, failures, { name, lang, own = true, part, like, back =
       const wide = width === 1280;
       const rules = everything || (wide && theme === "light") ? ALL : wide ? COLOURS : width === 320 && theme === "light" ? PLACES : undefined;
       // No theme changes with the language.
-      if (!rules || ((like || lang !== "en") && !everything && theme !== "light")) continue;
+      if ((!rules && !pictures) || ((like || lang !== "en") && !everything && theme !== "light")) continue;
       await page.emulateMedia(media);
       await settled(page);
+      await picture(page, `${name}-${lang}-${width}-${theme}`);
+      if (!rules) continue;
       const where = `${width} px, ${theme}`;
       fail(where, await timed("axe", () => byAxe(page, rules, part)));
       if (everything || (wide && thorough)) fail(where, await timed("ibm", () => byIbm(page, part)));
-      await picture(page, `${name}-${lang}-${width}-${theme}`);
     }
     await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
     fail(`${width} px`, await timed("shape", () => page.evaluate((options) => window.access.geometry(options), { tall: own })));

@@ -216,15 +216,13 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       await page.press("1");
       await page.press("Enter");
       await reach(say("structure.question"));
-      // Arrow keys move within the group, as everywhere.
       await page.press("Tab");
       await page.press(" ");
-      await page.press("ArrowDown");
-      await page.press("ArrowUp");
       await page.press("Enter");
-      for (const item of allItems) {
+      for (const [index, item] of allItems.entries()) {
         await reach(fill(wording(item).question));
-        await page.press("5");
+        // Arrow keys move within the group, as everywhere: one down, and one up from what follows the levels.
+        for (const key of [["4", "ArrowDown"], ["6", "ArrowUp"]][index] ?? ["5"]) await page.press(key);
         await page.press("Enter");
       }
       for (const group of instrument.domain_groups) {

@@ -255,7 +255,7 @@ impl Module {
     /// Compiles the module and gives its path.
     ///
     /// A release build compiles the standard library too, so that a panic is one trap instead of a formatted message: measured in
-    /// `docs/architecture.md`. Cargo calls that unstable, hence the variable.
+    /// `docs/decisions.md`. Cargo calls that unstable, hence the variable.
     fn compile(&self, dev: bool) -> Result<std::path::PathBuf> {
         let target = root().join("target/wasm");
         let mut cargo = cargo();

@@ -38,7 +38,8 @@ const TEXTS: [&str; 4] = ["first.json", "json", "questions.json", "desk.json"];
 /// Raw and compressed bytes.
 type Size = (usize, usize);
 
-/// Prints raw and compressed bytes, and for each language those of its texts. Fails when a language is above the budget.
+/// Prints raw and compressed bytes, for each language those of its texts, and what has come by the time of its first scored item.
+/// Fails when a language is above the budget.
 pub fn report(dist: &Path) -> Result<()> {
     println!("\n{:<18} {:>9} {:>9}", "", "bytes", "brotli");
     let first = total(dist, &FIRST)?;
@@ -46,21 +47,38 @@ pub fn report(dist: &Path) -> Result<()> {
     let later = total(dist, &LATER)?;
     let desk = total(dist, &DESK)?;
     println!(
-        "\n{:<18} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>10}",
-        "brotli", "screens", "first", "rest", "desk", "question", "check", "everything"
+        "\n{:<11} {:>7} {:>7} {:>7} {:>7}  {:>7} {:>7} {:>7} {:>7} {:>9} {:>9} {:>9} {:>10}",
+        "",
+        "screens",
+        "first",
+        "rest",
+        "desk",
+        "screens",
+        "first",
+        "rest",
+        "desk",
+        "question",
+        "check",
+        "item",
+        "everything"
     );
+    println!("{:<11} {:>31}  {:>31}", "", "bytes", "brotli");
     let mut above = Vec::new();
     for lang in languages(dist)? {
+        let mut raw = [0; 4];
         let mut texts = [0; 4];
-        for (text, ending) in texts.iter_mut().zip(TEXTS) {
-            *text = size(dist, &format!("content/{lang}.{ending}"))?.1;
+        for (index, ending) in TEXTS.iter().enumerate() {
+            (raw[index], texts[index]) = size(dist, &format!("content/{lang}.{ending}"))?;
         }
         let question = first.1 + texts[0];
         let check = check.1 + texts[1];
-        let everything = question + check + later.1 + desk.1 + texts[2] + texts[3];
+        let item = question + check + later.1 + texts[2];
+        let everything = item + desk.1 + texts[3];
+        let columns = |sizes: [usize; 4]| sizes.map(|size| format!("{size:>7}")).join(" ");
         println!(
-            "{lang:<18} {:>9} {:>9} {:>9} {:>9} {question:>9} {check:>9} {everything:>10}",
-            texts[0], texts[1], texts[2], texts[3]
+            "{lang:<11} {}  {} {question:>9} {check:>9} {item:>9} {everything:>10}",
+            columns(raw),
+            columns(texts)
         );
         for (name, needed, budget) in [
             ("first question", question, FIRST_BUDGET),
