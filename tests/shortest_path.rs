@@ -7,10 +7,11 @@ use std::cmp::Reverse;
 
 use common::{CONTENT, officer};
 use delineate::core::content::{Band, Cap, Content};
+use delineate::core::plan::Action;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Move, ResultDocument};
-use delineate::core::what_if::{actions, item_choices, owner_choices, walked};
+use delineate::core::what_if::{count, item_choices, only, owner_choices, walked};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
@@ -254,30 +255,67 @@ fn the_tried_instruments_reach_every_kind_of_path() {
 
 #[test]
 fn every_answer_is_among_its_choices() {
+    let levels: Vec<_> = (0..=TOP_LEVEL)
+        .map(|level| Some(ItemAnswer::Level(level)))
+        .collect();
     for answer in [
-        ItemAnswer::Level(3),
-        ItemAnswer::DontKnow,
-        ItemAnswer::NotApplicable("too-early".into()),
+        None,
+        Some(ItemAnswer::DontKnow),
+        Some(ItemAnswer::NotApplicable("too-early".into())),
     ] {
-        let choices = item_choices(&answer);
-        assert!(choices.contains(&answer));
-        let levels = (0..=TOP_LEVEL).map(ItemAnswer::Level);
-        assert!(levels.into_iter().all(|level| choices.contains(&level)));
+        let choices = item_choices(answer.as_ref());
+        assert_eq!(choices[0], answer);
+        assert_eq!(choices[1..], levels);
     }
+    assert_eq!(item_choices(levels[3].as_ref()), levels);
+
     let mut content = CONTENT.clone();
     content.instrument.structures[0].officers = vec!["cto".into()];
     let response = Response::new(&content);
-    for (answer, count) in [
-        (officer("cto"), 4),
-        (Owner::Nobody, 4),
-        (Owner::DontKnow, 5),
-        (Owner::Other("cfo".into()), 5),
-    ] {
-        let choices = owner_choices(&content, &response, &answer);
-        assert!(choices.contains(&answer));
-        assert_eq!(choices.len(), count, "{choices:?}");
-        assert!(!choices.contains(&officer("cio")));
+    let roles = content.instrument.roles.iter().cloned().map(Owner::Other);
+    let offered: Vec<_> = [officer("cto"), Owner::Split, Owner::Unsplit, Owner::Nobody]
+        .into_iter()
+        .chain(roles)
+        .map(Some)
+        .collect();
+    let choices = |own: Option<Owner>| owner_choices(&content, &response, own.as_ref());
+    for own in [officer("cto"), Owner::Nobody, Owner::Other("cfo".into())] {
+        assert_eq!(choices(Some(own)), offered);
     }
+    // What is not offered is there as the answer given, and only then.
+    for own in [None, Some(Owner::DontKnow), Some(officer("cio"))] {
+        let found = choices(own.clone());
+        assert_eq!(found[0], own);
+        assert_eq!(found[1..], offered);
+    }
+}
+
+#[test]
+fn what_leaves_the_plan_and_what_comes_into_it_is_all_that_differs() {
+    let mut response = Response::new(&CONTENT);
+    for step in &CONTENT.instrument.steps {
+        for item in response.asked_items(step).to_vec() {
+            response.answer_item(&item, Some(ItemAnswer::Level(2)));
+        }
+    }
+    for domain in &CONTENT.instrument.domains {
+        response.answer_domain(&domain.id, Column::Today, Some(Owner::Nobody));
+    }
+    let now = ResultDocument::new(&CONTENT, &response);
+    assert!(only(&now, &now).is_empty());
+    let critical = CONTENT.instrument.domains.iter();
+    let critical = critical.clone().find(|domain| domain.critical).unwrap();
+    let mut other = response.clone();
+    other.answer_domain(&critical.id, Column::Today, Some(Owner::Unsplit));
+    let then = ResultDocument::new(&CONTENT, &other);
+    let domain = critical.id.clone();
+    let gap = Action::CriticalGap { domain };
+    let domain = critical.id.clone();
+    let overlap = Action::CriticalOverlap { domain };
+    assert!(only(&now, &then).contains(&&gap));
+    assert!(only(&then, &now).contains(&&overlap));
+    let (left, come) = (only(&now, &then).len(), only(&then, &now).len());
+    assert_eq!(count(&now) - left + come, count(&then));
 }
 
 #[test]
@@ -304,6 +342,6 @@ fn a_walked_domain_gets_the_owner_it_should_have_else_the_usual_one() {
 fn the_actions_of_a_plan_are_counted() {
     let result = ResultDocument::new(&CONTENT, &common::uniform(true, 0, Owner::Nobody));
     let listed: Vec<usize> = result.plan.iter().map(|one| one.actions.len()).collect();
-    assert_eq!(actions(&result), listed.iter().sum::<usize>());
-    assert!(actions(&result) > listed[0]);
+    assert_eq!(count(&result), listed.iter().sum::<usize>());
+    assert!(count(&result) > listed[0]);
 }

@@ -137,13 +137,14 @@ DeskKey:
     WhatIfTitle = "what_if.title";
     WhatIfLead = "what_if.lead";
     WhatIfOpen = "what_if.open";
-    WhatIfNothing = "what_if.nothing";
     WhatIfTable = "what_if.table";
     WhatIfNow = "what_if.now";
     WhatIfThen = "what_if.then";
     WhatIfCap = "what_if.cap";
     WhatIfNoCap = "what_if.no_cap";
     WhatIfActions = "what_if.actions";
+    WhatIfLeaves = "what_if.leaves";
+    WhatIfEnters = "what_if.enters";
     WhatIfAsIs = "what_if.as_is";
     WhatIfSays = "what_if.says" ["score", "was", "verdict", "actions"];
     WhatIfLevel = "what_if.level" ["level", "anchor"];

@@ -1,26 +1,38 @@
 //! What would be if some answers were others: the choices for each answer, and the figures that they would change.
 
 use super::content::Content;
+use super::plan::Action;
 use super::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use super::result::{Move, ResultDocument};
 
-/// The answers to try for an item that is answered: its own where that is no level, then every level.
-pub fn item_choices(answer: &ItemAnswer) -> Vec<ItemAnswer> {
-    let own = Some(answer).filter(|answer| !matches!(answer, ItemAnswer::Level(_)));
-    let levels = (0..=TOP_LEVEL).map(ItemAnswer::Level);
-    own.cloned().into_iter().chain(levels).collect()
+/// The answers to try for an item: its own where that is no level (or none), then every level.
+pub fn item_choices(own: Option<&ItemAnswer>) -> Vec<Option<ItemAnswer>> {
+    let levels = (0..=TOP_LEVEL).map(|level| Some(ItemAnswer::Level(level)));
+    let other = !matches!(own, Some(ItemAnswer::Level(_)));
+    let first = other.then(|| own.cloned());
+    first.into_iter().chain(levels).collect()
 }
 
-/// The owners to try for a domain that is answered: those of the respondent's structure, both, nobody; and the answer's own where it is
-/// none of these.
-pub fn owner_choices(content: &Content, response: &Response, answer: &Owner) -> Vec<Owner> {
+/// The owners to try for a domain: its own answer where it is none of the following (or none); those of the respondent's structure, both,
+/// nobody, and every other role of the content.
+pub fn owner_choices(
+    content: &Content,
+    response: &Response,
+    own: Option<&Owner>,
+) -> Vec<Option<Owner>> {
     let officers = content.structure(response).officers.iter();
-    let mut choices: Vec<Owner> = officers.cloned().map(Owner::Officer).collect();
-    choices.extend([Owner::Split, Owner::Unsplit]);
-    if !choices.contains(answer) && *answer != Owner::Nobody {
-        choices.push(answer.clone());
+    let roles = content.instrument.roles.iter();
+    let mut choices: Vec<Option<Owner>> = officers
+        .cloned()
+        .map(Owner::Officer)
+        .chain([Owner::Split, Owner::Unsplit, Owner::Nobody])
+        .chain(roles.cloned().map(Owner::Other))
+        .map(Some)
+        .collect();
+    let own = own.cloned();
+    if !choices.contains(&own) {
+        choices.insert(0, own);
     }
-    choices.push(Owner::Nobody);
     choices
 }
 
@@ -57,8 +69,18 @@ pub fn walked(content: &Content, response: &Response, path: &[Move]) -> Response
     walked
 }
 
+/// Every action of a result's plan, whatever its month.
+fn actions(result: &ResultDocument) -> impl Iterator<Item = &Action> {
+    result.plan.iter().flat_map(|horizon| &horizon.actions)
+}
+
+/// The actions of `one` plan that the `other` does not have.
+pub fn only<'a>(one: &'a ResultDocument, other: &ResultDocument) -> Vec<&'a Action> {
+    let has = |action: &&Action| !actions(other).any(|theirs| theirs == *action);
+    actions(one).filter(has).collect()
+}
+
 /// How many actions a result's plan holds.
-pub fn actions(result: &ResultDocument) -> usize {
-    let horizons = result.plan.iter();
-    horizons.map(|horizon| horizon.actions.len()).sum()
+pub fn count(result: &ResultDocument) -> usize {
+    actions(result).count()
 }

@@ -1,4 +1,4 @@
-//! What if some answers were others: every answered question with its choices, and what they would change beside what is.
+//! What if some answers were others: every question with its choices, and what they would change beside what is.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -7,9 +7,10 @@ use super::{DeskProps, Message as DeskMessage, View};
 use crate::core::desk::DeskKey;
 use crate::core::flow;
 use crate::core::interface::Key;
+use crate::core::plan::Action;
 use crate::core::response::{Column, ItemAnswer, Owner, Response};
 use crate::core::result::{Move, NextBand, ResultDocument};
-use crate::core::what_if::{actions, item_choices, owner_choices, walked};
+use crate::core::what_if::{count, item_choices, only, owner_choices, walked};
 use crate::dom::{Node, node, text};
 
 /// The answers as they would be, while they differ from those given.
@@ -23,8 +24,9 @@ pub struct State {
 
 #[derive(Clone, PartialEq)]
 pub enum Message {
-    Item(String, ItemAnswer),
-    Domain(String, Owner),
+    /// Another answer, or none.
+    Item(String, Option<ItemAnswer>),
+    Domain(String, Option<Owner>),
     /// Tries the shortest path to the next band.
     Walk,
     Reset,
@@ -40,8 +42,8 @@ impl State {
             None => (**response).clone(),
         };
         match message {
-            Message::Item(id, answer) => tried.answer_item(&id, Some(answer)),
-            Message::Domain(id, owner) => tried.answer_domain(&id, Column::Today, Some(owner)),
+            Message::Item(id, answer) => tried.answer_item(&id, answer),
+            Message::Domain(id, owner) => tried.answer_domain(&id, Column::Today, owner),
             Message::Walk => {
                 self.round += 1;
                 let path = result.next_band.as_ref();
@@ -71,14 +73,17 @@ fn figures(view: &View, result: &ResultDocument) -> [String; 4] {
     let words = &view.words;
     let none = || words.text(Key::NoValue, &[]);
     let (verdict, cap) = match &result.band {
-        Some(band) => (words.band(&band.id).to_string(), words.cap(band)),
+        Some(band) => {
+            let cap = band.cap.as_ref().map(|cap| words.domains(&cap.domains));
+            (words.band(&band.id).to_string(), cap)
+        }
         None => (words.text(Key::BandNone, &[]), None),
     };
     [
         result.score.map_or_else(none, |score| score.to_string()),
         verdict,
         cap.unwrap_or_else(|| view.text(DeskKey::WhatIfNoCap)),
-        actions(result).to_string(),
+        count(result).to_string(),
     ]
 }
 
@@ -115,6 +120,26 @@ fn comparison(view: &View, state: &State) -> Node {
         .add(node("tbody").all(rows))
 }
 
+/// What leaves the plan, and what comes into it.
+fn plan_changes(view: &View, state: &State) -> Node {
+    let list = |key, actions: Vec<&Action>| {
+        let actions = actions.into_iter();
+        let lines = actions.map(|action| text("li", "", &view.words.task(action)));
+        let lines: Vec<Node> = lines.collect();
+        (!lines.is_empty()).then(|| {
+            node("div")
+                .add(view.say("h4", "", key))
+                .add(node("ul").all(lines))
+        })
+    };
+    let tried = state.tried.as_ref().map(|(_, result)| result);
+    let then = tried.unwrap_or(view.result);
+    node("div")
+        .class("plan-changes")
+        .add_if(list(DeskKey::WhatIfLeaves, only(view.result, then)))
+        .add_if(list(DeskKey::WhatIfEnters, only(then, view.result)))
+}
+
 /// The same in one sentence, for who hears the page.
 fn sentence(view: &View, state: &State) -> String {
     let Some((_, result)) = &state.tried else {
@@ -135,22 +160,22 @@ fn sentence(view: &View, state: &State) -> String {
 struct Row<T> {
     id: String,
     name: String,
-    given: T,
-    tried: T,
-    choices: Vec<(T, String)>,
+    given: Option<T>,
+    tried: Option<T>,
+    choices: Vec<(Option<T>, String)>,
     /// [`State::round`].
     round: String,
 }
 
 impl<T: Clone + PartialEq + 'static> Row<T> {
-    fn draw(self, view: &View, message: impl Fn(T) -> Message + 'static) -> Node {
+    fn draw(self, view: &View, message: impl Fn(Option<T>) -> Message + 'static) -> Node {
         let field = ["what-if-", &self.id].concat();
         let options = self
             .choices
             .iter()
             .enumerate()
             .map(|(place, (choice, words))| {
-                let own = *choice == self.given;
+                let own = choice.is_some() && *choice == self.given;
                 let words = if own {
                     view.text_with(DeskKey::WhatIfGiven, &[("answer", words)])
                 } else {
@@ -164,7 +189,7 @@ impl<T: Clone + PartialEq + 'static> Row<T> {
         let options: Vec<Node> = options.collect();
         let moved = self.given != self.tried;
         let choices = self.choices.iter().map(|(choice, _)| choice.clone());
-        let choices: Vec<T> = choices.collect();
+        let choices: Vec<Option<T>> = choices.collect();
         let on_change = view.link.batch_callback(move |event: Event| {
             let place = event.target_unchecked_into::<HtmlSelectElement>().value();
             let choice = place
@@ -185,67 +210,62 @@ impl<T: Clone + PartialEq + 'static> Row<T> {
     }
 }
 
-fn item(view: &View, state: &State, id: &str) -> Option<Node> {
-    let given = view.props.response.items.get(id)?.clone();
-    let tried = state.response(view).items.get(id).cloned();
-    let words = |choice: &ItemAnswer| match choice {
-        ItemAnswer::Level(level) => {
+fn item(view: &View, state: &State, id: &str) -> Node {
+    let given = view.props.response.items.get(id).cloned();
+    let words = |choice: Option<&ItemAnswer>| match choice {
+        Some(ItemAnswer::Level(level)) => {
             let level_words = view.words.anchor(id, *level);
             let number = level.to_string();
             let values = [("level", number.as_str()), ("anchor", &level_words)];
             view.text_with(DeskKey::WhatIfLevel, &values)
         }
-        other => view.words.item_answer(id, Some(other)),
+        other => view.words.item_answer(id, other),
     };
-    let choices = item_choices(&given).into_iter();
+    let choices = item_choices(given.as_ref()).into_iter();
+    let choices = choices.map(|choice| {
+        let words = words(choice.as_ref());
+        (choice, words)
+    });
     let row = Row {
         id: id.into(),
         name: view.words.topic(id).into(),
-        tried: tried.unwrap_or_else(|| given.clone()),
-        choices: choices
-            .map(|choice| {
-                let words = words(&choice);
-                (choice, words)
-            })
-            .collect(),
+        tried: state.response(view).items.get(id).cloned(),
+        choices: choices.collect(),
         given,
         round: state.round.to_string(),
     };
     let id = id.to_string();
-    Some(row.draw(view, move |answer| Message::Item(id.clone(), answer)))
+    row.draw(view, move |answer| Message::Item(id.clone(), answer))
 }
 
-fn domain(view: &View, state: &State, id: &str) -> Option<Node> {
+fn domain(view: &View, state: &State, id: &str) -> Node {
     let content = &view.props.content;
     let response = &view.props.response;
-    let given = response.owner(content, id, Column::Today)?.clone();
-    let tried = state.response(view).owner(content, id, Column::Today);
-    let choices = owner_choices(content, response, &given).into_iter();
+    let owner = |response: &Response| response.owner(content, id, Column::Today).cloned();
+    let given = owner(response);
+    let choices = owner_choices(content, response, given.as_ref()).into_iter();
+    let choices = choices.map(|choice| {
+        let words = view.words.owner_answer(choice.as_ref());
+        (choice, words)
+    });
     let row = Row {
         id: id.into(),
         name: view.words.domain(id).into(),
-        tried: tried.unwrap_or(&given).clone(),
-        choices: choices
-            .map(|choice| {
-                let words = view.words.owner(&choice).to_string();
-                (choice, words)
-            })
-            .collect(),
+        tried: owner(state.response(view)),
+        choices: choices.collect(),
         given,
         round: state.round.to_string(),
     };
     let id = id.to_string();
-    Some(row.draw(view, move |owner| Message::Domain(id.clone(), owner)))
+    row.draw(view, move |owner| Message::Domain(id.clone(), owner))
 }
 
-/// A group of the review with its answered questions, if it has any.
-fn group(title: &str, rows: Vec<Node>) -> Option<Node> {
-    (!rows.is_empty()).then(|| {
-        node("fieldset")
-            .class("tries")
-            .add(text("legend", "", title))
-            .all(rows)
-    })
+/// A group of the review with its questions.
+fn group(title: &str, rows: Vec<Node>) -> Node {
+    node("fieldset")
+        .class("tries")
+        .add(text("legend", "", title))
+        .all(rows)
 }
 
 fn groups(view: &View, state: &State) -> Vec<Node> {
@@ -256,15 +276,15 @@ fn groups(view: &View, state: &State) -> Vec<Node> {
         let items = steps
             .filter(|step| step.group == *id)
             .flat_map(|step| response.asked_items(step));
-        let rows = items.filter_map(|id| item(view, state, id));
+        let rows = items.map(|id| item(view, state, id));
         group(&content.report.groups[id.as_str()], rows.collect())
     });
     let of_domains = content.instrument.domain_groups.iter().map(|id| {
         let domains = flow::domains_of(content, id);
-        let rows = domains.filter_map(|id| domain(view, state, id));
+        let rows = domains.map(|id| domain(view, state, id));
         group(&content.domains.groups[id.as_str()].title, rows.collect())
     });
-    of_steps.chain(of_domains).flatten().collect()
+    of_steps.chain(of_domains).collect()
 }
 
 fn step(view: &View, step: &Move) -> Node {
@@ -312,29 +332,25 @@ fn path(view: &View, next: &NextBand) -> Node {
 }
 
 pub fn what_if(view: &View, state: &State) -> Node {
-    let groups = groups(view, state);
-    let section =
-        view.part("what-if", DeskKey::WhatIfTitle)
-            .add(view.say("p", "why", DeskKey::WhatIfLead));
-    if groups.is_empty() {
-        return section.add(view.say("p", "", DeskKey::WhatIfNothing));
-    }
     let next = view.result.next_band.as_ref();
     let reset = view.button("secondary", DeskKey::WhatIfReset, || {
         Some(DeskMessage::WhatIf(Message::Reset))
     });
     let said = text("p", "said", &sentence(view, state)).set("role", "status");
-    section.add(
-        node("details")
-            .add(view.say("summary", "", DeskKey::WhatIfOpen))
-            .add_if(next.map(|next| path(view, next)))
-            .add(
-                node("div")
-                    .class("outcome")
-                    .add(said)
-                    .add(comparison(view, state))
-                    .add(node("div").class("actions").add(reset)),
-            )
-            .all(groups),
-    )
+    view.part("what-if", DeskKey::WhatIfTitle)
+        .add(view.say("p", "why", DeskKey::WhatIfLead))
+        .add(
+            node("details")
+                .add(view.say("summary", "", DeskKey::WhatIfOpen))
+                .add_if(next.map(|next| path(view, next)))
+                .add(
+                    node("div")
+                        .class("outcome")
+                        .add(said)
+                        .add(comparison(view, state))
+                        .add(node("div").class("actions").add(reset)),
+                )
+                .add(plan_changes(view, state))
+                .all(groups(view, state)),
+        )
 }

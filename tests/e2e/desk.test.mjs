@@ -250,6 +250,48 @@ test("the whole memory goes out as a file and comes in again, and nothing comes 
   await finish();
 });
 
+/** Fills what the browser gives the site but for less than a result takes, so that its own refusal is met. */
+const fillUp = (page) => page.evaluate(() => {
+  let filler = "";
+  for (let more = 2 ** 22; more >= 64; more /= 2) {
+    try {
+      localStorage.setItem("filler", filler + "x".repeat(more));
+      filler += "x".repeat(more);
+    } catch (error) {
+      if (error.name !== "QuotaExceededError") throw error;
+    }
+  }
+  return filler.length;
+});
+
+test("a memory that comes in where the device is full is told of, whole or not at all, and comes in once there is room", async () => {
+  const { page, finish } = await visit(browser, server.address, { acceptDownloads: true });
+  await results(page);
+  await save(page, "Kept");
+  await page.getByText(say("memory.saved", { name: "Kept" })).waitFor();
+  const before = await page.evaluate(() => localStorage.getItem("delineate.history"));
+  const [kept] = JSON.parse(before).snapshots;
+  const snapshots = [1, 2, 3].map((day) => ({ ...kept, id: `other-${day}`, name: `Other ${day}`, date: `2026-01-0${day}` }));
+  const buffer = Buffer.from(JSON.stringify({ ...JSON.parse(before), snapshots }));
+  const choose = () => page.getByLabel(say("memory.import")).setInputFiles({ name: "history.json", mimeType: "application/json", buffer });
+  assert.ok((await fillUp(page)) > 1_000_000);
+  await choose();
+  await memory(page).getByText(say("memory.full"), { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem("delineate.history")), before);
+  // The way that the sentence shows is open: what is held can be taken along, and seen again.
+  assert.deepEqual(JSON.parse((await download(page, "memory.export")).text), JSON.parse(before));
+  assert.deepEqual(await page.locator(".saved summary").count(), 1);
+  await page.reload();
+  await page.locator(".saved summary", { hasText: "Kept" }).waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem("delineate.history")), before);
+  await page.evaluate(() => localStorage.removeItem("filler"));
+  await choose();
+  await page.getByText(say("memory.imported", { added: 3, known: 0, left_out: 0, most: 50 })).waitFor();
+  assert.equal(await page.getByText(say("memory.full"), { exact: true }).count(), 0);
+  assert.deepEqual(await names(page), ["Other 1", "Other 2", "Other 3", "Kept"]);
+  await finish();
+});
+
 test("a file of a gigabyte is refused at once, without being read, and saved results stay", async () => {
   const { page, finish } = await visit(browser, server.address);
   await results(page);
@@ -374,6 +416,10 @@ test("other answers change the figures beside the real ones at once, and the rea
   [score, , , actions] = await cells();
   assert.deepEqual(score, ["72", "75"]);
   assert.ok(Number(actions[1]) < Number(actions[0]), `${actions}`);
+  const change = (key) => page.locator(".plan-changes div").filter({ has: page.getByRole("heading", { name: say(key), exact: true }) }).getByRole("listitem").allTextContents();
+  const task = report.plan.tasks.critical_gap.replace("{domain}", domains.domains.cybersecurity.name);
+  assert.ok((await change("what_if.leaves")).includes(task), `${await change("what_if.leaves")}`);
+  assert.deepEqual(await change("what_if.enters"), []);
   // The gap again, and every item at the top: 100 and 93.75 make 97, held back by the one gap to Defined.
   await page.getByLabel(domains.domains.cybersecurity.name, { exact: true }).selectOption({ label: say("what_if.given", { answer: report.owners.nobody }) });
   for (const item of headlines) {
@@ -399,6 +445,33 @@ test("other answers change the figures beside the real ones at once, and the rea
   assert.equal(await page.evaluate(() => localStorage.getItem("delineate")), before);
   await page.reload();
   assert.equal(await page.locator(".score strong").textContent(), "72");
+  await finish();
+});
+
+test("what was not answered can be tried too, and so can every role", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  const open = answers();
+  delete open.items[headlines[0]];
+  delete open.domains.cybersecurity;
+  await results(page, open);
+  await page.getByText(say("what_if.open")).click();
+  const score = () => page.locator(".figures tbody tr").first().locator("td").allTextContents();
+  const [was] = await score();
+  const item = page.getByLabel(wording(headlines[0]).topic, { exact: true });
+  assert.equal(await item.locator("option:checked").textContent(), say("answer.none"));
+  await item.selectOption({ label: say("what_if.level", { level: 0, anchor: fill(wording(headlines[0]).levels[0].anchor) }) });
+  const lower = Number((await score())[1]);
+  assert.ok(lower < Number(was), `${lower} is not below ${was}`);
+  const domain = page.getByLabel(domains.domains.cybersecurity.name, { exact: true });
+  await domain.selectOption({ label: report.owners.nobody });
+  assert.ok(Number((await score())[1]) < lower);
+  // All others have one owner.
+  await domain.selectOption({ label: report.roles.ciso });
+  assert.equal(Number((await score())[1]), lower);
+  // And back to no answer.
+  await item.selectOption({ label: say("answer.none") });
+  await domain.selectOption({ label: say("answer.none") });
+  assert.deepEqual(await score(), [was, was]);
   await finish();
 });
 
