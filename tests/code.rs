@@ -6,11 +6,15 @@ mod common;
 #[path = "common/sealed.rs"]
 mod sealed;
 
+use std::collections::BTreeSet;
+
 use any::any_response;
 use common::{CONTENT, all_steps, pack, read, uniform};
 use delineate::core::code::fragment::{fragment_with, fragment_without, from_fragment};
 use delineate::core::code::{CodeProblem, Kind, LONGEST, Layout, Shared, VERSION, decode, encode};
 use delineate::core::content::{Content, Domain, Instrument, Step, Structure};
+use delineate::core::foreign::Pack;
+use delineate::core::pack::part;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -651,6 +655,159 @@ fn every_layout_is_frozen_and_kept() {
             codes.iter().filter(whole).count() > 0,
             "layout {index} has no whole code"
         );
+    }
+}
+
+/// What a response has of everything that an answer may be: a word for each.
+fn kinds_in(kind: &str, response: &Value) -> BTreeSet<String> {
+    let word = |place: &str, answer: &Value| match answer {
+        Value::Null => format!("{place}: none"),
+        Value::String(one) => format!("{place}: {one}"),
+        other => format!("{place}: {other}"),
+    };
+    let respondent = &response["respondent"];
+    let mut kinds = BTreeSet::from([
+        format!("sent as {kind}"),
+        word("seat", &respondent["seat"]),
+        word("structure", &respondent["structure"]),
+    ]);
+    let full = response["full_steps"].as_array().expect("full steps").len();
+    let all = CONTENT.instrument.steps.len();
+    let depth = match full {
+        0 => "quick",
+        _ if full == all => "full",
+        _ => "partly full",
+    };
+    let items = response["items"].as_object().expect("items");
+    let domains = response["domains"].as_object().expect("domains");
+    if !items.is_empty() {
+        kinds.insert(depth.into());
+    }
+    kinds.extend(items.values().map(|answer| word("item", answer)));
+    for answers in domains.values() {
+        let answers = answers.as_object().expect("both columns");
+        kinds.extend(answers.iter().map(|(column, owner)| word(column, owner)));
+    }
+    kinds
+}
+
+/// All of these words for a layout.
+fn kinds_of(layout: &[String]) -> BTreeSet<String> {
+    let layout = Layout::read(layout);
+    let words = |place: &str, all: &[&str]| -> Vec<String> {
+        all.iter().map(|one| format!("{place}: {one}")).collect()
+    };
+    let named = |place: &str, key: &str, all: &[&str]| -> Vec<String> {
+        let values = all.iter().map(|id| serde_json::json!({ key: id }));
+        values.map(|one| format!("{place}: {one}")).collect()
+    };
+    let mut kinds: Vec<String> = ["sent as result", "sent as invitation"]
+        .into_iter()
+        .chain(["quick", "partly full", "full"])
+        .chain(["seat: none", "structure: none", "item: dont_know"])
+        .map(String::from)
+        .collect();
+    kinds.extend(words("seat", layout.list("seats")));
+    kinds.extend(words("structure", layout.list("structures")));
+    kinds.extend((0..=TOP_LEVEL).map(|level| format!("item: {{\"level\":{level}}}")));
+    kinds.extend(named("item", "not_applicable", layout.list("reasons")));
+    for column in ["today", "target"] {
+        kinds.extend(words(column, &["dont_know", "nobody", "split", "unsplit"]));
+        kinds.extend(named(column, "officer", layout.list("officers")));
+        kinds.extend(named(column, "other", layout.list("roles")));
+    }
+    kinds.into_iter().collect()
+}
+
+#[test]
+fn every_kind_of_answer_is_frozen_in_every_layout() {
+    let frozen = frozen();
+    let layouts = frozen["layouts"].as_array().expect("layouts");
+    for (index, layout) in layouts.iter().enumerate() {
+        let codes = frozen["codes"].as_array().expect("codes").iter();
+        let codes = codes.filter(|vector| vector["layout"] == index);
+        let found: BTreeSet<String> = codes
+            .flat_map(|vector| {
+                kinds_in(
+                    vector["kind"].as_str().expect("a kind"),
+                    &vector["response"],
+                )
+            })
+            .collect();
+        let lacking: Vec<String> = kinds_of(&lines(layout))
+            .difference(&found)
+            .cloned()
+            .collect();
+        assert_eq!(
+            lacking,
+            Vec::<String>::new(),
+            "layout {index}: add responses to tests/vectors/codes.json and run node tests/vectors/code-oracle.mjs"
+        );
+    }
+}
+
+/// The codes are those of the second encoder, `tests/vectors/code-oracle.mjs`, for the layout of this pack.
+#[test]
+fn frozen_codes_of_a_hosts_own_pack_are_read_for_ever() {
+    let (early, late) = part(&pack()).expect("the pack is JSON");
+    let own = read("examples/packs/chair-and-chief-executive.json");
+    let content = Pack::parse(&early, &late, &own).expect("a pack").content;
+    let instrument = &content.instrument;
+    let owners = [
+        Owner::Officer("chair".into()),
+        Owner::Officer("chief-executive".into()),
+        Owner::Split,
+        Owner::Unsplit,
+        Owner::Nobody,
+        Owner::DontKnow,
+        Owner::Other("board".into()),
+    ];
+    let answered = |full: bool| {
+        let mut response = Response::new(&content);
+        response.respondent.seat = Some("adviser".into());
+        response.respondent.structure = Some("executive-chair".into());
+        if full {
+            response.full_steps = ids(&instrument.steps, |step| &step.id);
+        }
+        let items = instrument.steps.iter().flat_map(|step| match full {
+            true => &step.items[..],
+            false => &step.items[..1],
+        });
+        for (place, item) in items.enumerate() {
+            let reason = &instrument.not_applicable_reasons[place % 5];
+            let answer = match place % 4 {
+                3 => ItemAnswer::DontKnow,
+                2 => ItemAnswer::NotApplicable(reason.clone()),
+                _ => ItemAnswer::Level((place % 5) as u8),
+            };
+            response.answer_item(item, Some(answer));
+        }
+        for (place, domain) in instrument.domains.iter().enumerate() {
+            let today = owners[place % 7].clone();
+            response.answer_domain(&domain.id, Column::Today, Some(today));
+            if full {
+                let role = instrument.roles[place % 10].clone();
+                response.answer_domain(&domain.id, Column::Target, Some(Owner::Other(role)));
+            }
+        }
+        response
+    };
+    for (kind, full, code) in [
+        (Kind::Invitation, false, "BREjbW77ZdtjS-eeRCDDJEoRCGUuEo0"),
+        (
+            Kind::Result,
+            true,
+            "BBwjbW77ZdvvpBQ9POQnv4ioMEfCP_NNevIxHQEARkWQ_w",
+        ),
+    ] {
+        let response = answered(full);
+        assert_eq!(
+            encode(kind, &response, &content),
+            code,
+            "the example has a new layout: keep the earlier one in its \"layouts\", and add a code"
+        );
+        assert_eq!(decode(code, &content), Ok(Shared { kind, response }));
+        assert_eq!(problem(code), Some(CodeProblem::OtherPack));
     }
 }
 

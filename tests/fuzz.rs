@@ -27,7 +27,7 @@ use delineate::core::flow;
 use delineate::core::foreign::Pack;
 use delineate::core::history::History;
 use delineate::core::pack::part;
-use delineate::core::people::{LINK_KEY, read_file};
+use delineate::core::people::{LINK_KEY, Refusal, code_in, read_file, read_pasted};
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::ResultDocument;
 use delineate::core::settings::Settings;
@@ -290,6 +290,121 @@ fn files_of_people() {
         Ok(response.is_empty().to_string())
     });
     assert!(accepted > 100, "only {accepted} files got through");
+}
+
+/// Links and codes, changed as texts, or in the code with a right checksum, which leads past it.
+#[test]
+fn pasted_texts() {
+    let seed = encode(Kind::Result, &Response::new(&CONTENT), &CONTENT);
+    let change = |mutator: &mut Mutator, pool: &[String]| {
+        let text = mutator.pick(pool).to_string();
+        let code = code_in(&text);
+        let (prefix, symbols) = match code.strip_prefix("p1.") {
+            Some(rest) => ("p1.", rest),
+            None => ("", code),
+        };
+        let Some(mut bytes) = sealed::read(symbols).filter(|bytes| bytes.len() > 12) else {
+            return mutator.text(pool);
+        };
+        let changed = match mutator.below(4) {
+            0 => return mutator.text(pool),
+            1 if prefix.is_empty() => {
+                let mut answers = bytes[8..bytes.len() - 4].to_vec();
+                mutator.bytes(&mut answers, pool);
+                sealed::with_answers(&seed, &answers)
+            }
+            _ => {
+                mutator.bytes(&mut bytes, pool);
+                sealed::sealed(bytes)
+            }
+        };
+        text.replace(code, &[prefix, &changed].concat())
+    };
+    let accepted = fuzz("pasted", 10_000, change, |text| {
+        let code = code_in(text);
+        assert!(text.contains(code) && code.len() <= text.trim().len());
+        let read = read_pasted(text, &CONTENT);
+        // What a mail program leaves around it makes no difference.
+        assert_eq!(read_pasted(&format!("\r\n {text}\t\n"), &CONTENT), read);
+        let response = match read {
+            Ok(response) => response,
+            Err(Refusal::Locked(locked)) => {
+                assert_eq!(code.trim(), locked.write());
+                return Err("locked".into());
+            }
+            Err(refused) => return Err(format!("{refused:?}")),
+        };
+        // A link is read like the code within it, and a file as what it is.
+        let file = text.trim_start().starts_with(['{', '[']);
+        let alone = match file {
+            true => read_file(text, &CONTENT),
+            false => read_pasted(code, &CONTENT),
+        };
+        assert_eq!(alone.as_ref(), Ok(&response));
+        work_with(&CONTENT, &response);
+        Ok(format!("{file} {}", response.is_empty()))
+    });
+    assert!(accepted > 800, "only {accepted} pasted texts got through");
+}
+
+/// What the browser's history may hold: ids of pages of this check, of another one, and of none.
+#[test]
+fn pages() {
+    let mut checks = [Response::new(&CONTENT), Response::new(&CONTENT)];
+    let steps = CONTENT.instrument.steps.iter();
+    checks[1].extend(
+        &CONTENT,
+        &steps.map(|step| step.id.clone()).collect::<Vec<_>>(),
+    );
+    let all: Vec<Vec<flow::Page>> = checks
+        .iter()
+        .map(|response| {
+            let groups = CONTENT.instrument.domain_groups.iter().cloned();
+            let mut pages = flow::questions(&CONTENT, response);
+            pages.extend([flow::Page::Start, flow::Page::Review, flow::Page::Results]);
+            pages.extend(groups.map(flow::Page::Target));
+            pages
+        })
+        .collect();
+    let ids: Vec<String> = all[1].iter().map(flow::Page::to_id).collect();
+    let change = |mutator: &mut Mutator, pool: &[String]| match mutator.below(3) {
+        0 => mutator.pick(&ids).to_string(),
+        // The kind of one page with the id of another.
+        1 => {
+            let kind = mutator.pick(&ids).split(':').next().unwrap_or_default();
+            let id = mutator.pick(&ids).split(':').next_back();
+            [kind, ":", id.unwrap_or_default()].concat()
+        }
+        _ => mutator.text(pool),
+    };
+    let accepted = fuzz("page", 10_000, change, |text| {
+        let mut found = "no page".to_string();
+        for (response, all) in checks.iter().zip(&all) {
+            let Some(page) = flow::Page::parse(text, &CONTENT, response) else {
+                continue;
+            };
+            // A page of this check, or the id of one.
+            assert!(all.contains(&page), "{page:?}");
+            let again = flow::Page::parse(&page.to_id(), &CONTENT, response);
+            assert_eq!(again.as_ref(), Some(&page));
+            for other in [
+                flow::next(&CONTENT, response, &page, false),
+                flow::next(&CONTENT, response, &page, true),
+                flow::previous(&CONTENT, response, &page),
+            ] {
+                assert!(all.contains(&other), "{page:?} leads to {other:?}");
+            }
+            let (answered, asked) = flow::answered(&CONTENT, response, &page);
+            assert!(answered <= asked);
+            found = page.to_id();
+        }
+        if found == "no page" {
+            Err(found)
+        } else {
+            Ok(found)
+        }
+    });
+    assert!(accepted > 1000, "only {accepted} pages got through");
 }
 
 #[test]

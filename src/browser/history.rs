@@ -3,7 +3,7 @@
 
 use gloo::events::EventListener;
 use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
 use crate::app::ports::History;
@@ -22,7 +22,8 @@ impl BrowserHistory {
     }
 
     fn state_with(&self, history: &web_sys::History, page: &str) -> JsValue {
-        let state = Object::new();
+        // The host chose the key: without a prototype every one is a plain name.
+        let state = Object::create(JsValue::NULL.unchecked_ref());
         if let Ok(present) = history.state()
             && let Some(present) = Object::try_from(&present)
         {

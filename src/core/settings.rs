@@ -75,6 +75,10 @@ impl Settings {
             settings.call_to_action = call_to_action(&value, &mut reader);
         }
         if let Some(benchmark) = given("benchmark") {
+            // An attribute is a text. Read on its own, it takes no other setting with it.
+            let text = benchmark.as_str();
+            let read: Option<Value> = text.and_then(|text| serde_json::from_str(text).ok());
+            let benchmark = read.as_ref().unwrap_or(benchmark);
             settings.benchmark = reader.within_name("benchmark", |reader| {
                 let before = reader.problems.len();
                 let read = Benchmark::read(benchmark, reader);
@@ -139,6 +143,19 @@ mod tests {
     }
 
     #[test]
+    fn a_benchmark_may_be_a_text_and_takes_nothing_else_with_it() {
+        let text = r#"{"n":120,"mean":58,"sd":12,"source":"Own clients","date":"2026-05"}"#;
+        let deep = "[".repeat(100_000);
+        for (text, n) in [(text, Some(120)), (&deep, None)] {
+            let json = serde_json::json!({"mode": "full", "benchmark": text}).to_string();
+            let (settings, problems) = parse(&json);
+            assert_eq!(settings.mode, Mode::Full);
+            assert_eq!(settings.benchmark.map(|benchmark| benchmark.n), n);
+            assert_eq!(problems.is_empty(), n.is_some());
+        }
+    }
+
+    #[test]
     fn one_fault_hides_no_other() {
         let (settings, problems) = parse(
             r#"{"consent":7,"benchmark":{"n":3,"mean":255,"source":"Own clients","date":"2026"}}"#,
@@ -193,6 +210,11 @@ mod tests {
                 "/benchmark/n: expected a whole number",
             ),
             (r#"{"benchmark":7}"#, "/benchmark/n: "),
+            (r#"{"benchmark":"{"}"#, "/benchmark/n: "),
+            (
+                r#"{"benchmark":"{\"n\":3,\"mean\":50,\"source\":\"x\",\"date\":\"2026\"}"}"#,
+                "/benchmark/n: a benchmark needs",
+            ),
             (
                 r#"{"mode":"slow","benchmark":{"n":3,"mean":50,"source":"x","date":"2026"}}"#,
                 "/benchmark/n: a benchmark needs",

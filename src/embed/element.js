@@ -488,11 +488,6 @@ export class Check {
       const value = this.#host.getAttribute(name);
       if (value !== null) settings[name] = value;
     }
-    try {
-      if (settings.benchmark) settings.benchmark = JSON.parse(settings.benchmark);
-    } catch {
-      // The core says of the text itself that it is no benchmark.
-    }
     settings.benchmark ??= this.#benchmark;
     return JSON.stringify(settings);
   }

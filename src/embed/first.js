@@ -57,7 +57,7 @@ export class First {
   }
 
   #show(mode) {
-    this.#screen = this.#modes[mode] ?? this.#modes.choose;
+    this.#screen = Object.hasOwn(this.#modes, mode) ? this.#modes[mode] : this.#modes.choose;
     for (const id of this.#done) this.#screen = this.#screens[this.#screen][1][id] ?? this.#screen;
     this.stage.replaceChildren(this.#draw(this.#screens[this.#screen][0]));
   }

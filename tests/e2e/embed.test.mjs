@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import {
-  answerItem, answerMap, asks, axe, begin, button, complained, headlines, hostPage, instrument, kept, looks, quickly, response, root, say, script, staged, usual, visit,
+  answerItem, answerMap, asks, axe, begin, button, complained, drawing, headlines, hostPage, instrument, kept, looks, quickly, response, root, say, script, staged, usual, visit,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -64,6 +64,71 @@ test("two checks on a page keep to themselves, and fetch each file once", async 
   await finish();
 });
 
+/** Notes how the page makes modules and instances of wasm, and of what. */
+const compilations = (page) =>
+  page.addInitScript(() => {
+    window.compiled = [];
+    const note = async (way, source) => window.compiled.push(`${way} ${(await source).constructor.name}`);
+    for (const way of ["compile", "compileStreaming", "instantiate", "instantiateStreaming"]) {
+      const own = WebAssembly[way];
+      WebAssembly[way] = (source, ...given) => {
+        note(way, source).catch(() => {});
+        return own.call(WebAssembly, source, ...given);
+      };
+    }
+    WebAssembly.Module = new Proxy(WebAssembly.Module, {
+      construct(own, given) {
+        window.compiled.push("Module");
+        return new own(...given);
+      },
+    });
+  });
+
+test("five checks on a page have each their own state and their own answers, and one wasm", async () => {
+  // Two of them under a key of the host's.
+  const keys = ["delineate", "delineate-2", "delineate-3", "team", "team-2"];
+  const key = (name) => (name.startsWith("team") ? 'storage-key="team"' : "");
+  const body = keys.map((name) => `<${tag} loading="eager" ${key(name)}></${tag}>`).join("") + script;
+  const { page, requests, finish } = await open({ body });
+  const checks = keys.map((_, index) => page.locator(tag).nth(index));
+  for (const index of keys.keys()) await ready(page, index);
+  for (const [index, check] of checks.entries()) {
+    await begin(check);
+    await answerItem(check, headlines[0], index);
+    await asks(check, headlines[1]);
+    // Those that nobody has touched are still where they were.
+    for (const other of checks.slice(index + 1)) assert.ok(await button(other, "quick.begin").isVisible());
+  }
+  const stored = await page.evaluate(() => Object.entries(localStorage).map(([name, text]) => [name, JSON.parse(text).items]));
+  const expected = keys.map((name, level) => [name, { [headlines[0]]: { level } }]);
+  assert.deepEqual(Object.fromEntries(stored), Object.fromEntries(expected));
+  const paths = requests.map((request) => new URL(request.url()).pathname);
+  assert.deepEqual(paths.filter((path) => path.endsWith(".wasm")), ["/delineate.widget.wasm"]);
+  // The third one, back at its answer, has its own and moves no other.
+  await button(checks[2], "ways.back").click();
+  await asks(checks[2], headlines[0]);
+  assert.ok(await checks[2].getByRole("radio").nth(2).isChecked());
+  for (const index of [0, 1, 3, 4]) await asks(checks[index], headlines[1]);
+  await finish();
+});
+
+test("the wasm is compiled as it streams in, once for several checks and for the desk below the results", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await compilations(page);
+  await page.addInitScript((answers) => {
+    localStorage.setItem("delineate", answers);
+    history.replaceState({ delineate: "results" }, "");
+  }, JSON.stringify(response({ level: 3 })));
+  await hostPage(page, server.address, { body: `<${tag} loading="eager"></${tag}>`.repeat(3) + script });
+  await page.goto(`${server.address}host`);
+  for (const index of [0, 1, 2]) await ready(page, index);
+  await page.locator(`${tag} .desk-parts`).waitFor();
+  assert.equal(await page.locator(`${tag}[data-ready]`).count(), 3);
+  // The desk is a second instance of the module that is there.
+  assert.deepEqual(await page.evaluate(() => window.compiled), ["instantiateStreaming Response", "instantiate Module"]);
+  await finish();
+});
+
 test("taking the element away, putting it back and moving it loses nothing and leaves nothing", async () => {
   const { page, finish } = await open({ body: `${one}<div id="elsewhere"></div>${script}` });
   await begin(page);
@@ -112,18 +177,30 @@ test("an element taken away while it loads stops without a word", async () => {
   await finish();
 });
 
-const asksNothing = (page) => button(page.locator(tag).nth(1), "quick.begin").waitFor();
-
 test("the script twice, and an element made late, are harmless", async () => {
-  const { page, finish } = await open({ policy: "", body: one + script + script });
+  // The same script once more, under another address, as on a page made of two templates.
+  const copy = "copy/delineate.js";
+  const { page, requests, finish } = await open({ policy: "", body: one + script + script }, { allowOwn: [copy] });
+  await page.route(`**/${copy}`, async (route) => route.fulfill({ response: await route.fetch({ url: `${server.address}delineate.js` }) }));
   await ready(page);
   await page.evaluate((tag) => document.body.append(document.createElement(tag)), tag);
   await ready(page, 1);
-  // The same script once more, under another address, as on a page made of two templates.
-  await page.addScriptTag({ url: "/delineate.js?again", type: "module" });
+  await page.evaluate((tag) => (window.first = customElements.get(tag)), tag);
+  await page.addScriptTag({ url: `/${copy}`, type: "module" });
+  await page.evaluate((tag) => document.body.append(Object.assign(document.createElement(tag), { loading: "eager" })), tag);
+  await ready(page, 2);
+  const own = await page.evaluate((tag) => [...document.querySelectorAll(tag)].map((element) => element.constructor === window.first), tag);
+  assert.deepEqual(own, [true, true, true], "the first script's element stays");
   await page.waitForTimeout(200);
-  await asksNothing(page);
-  await assert.rejects(finish(), /carried a query/);
+  for (const check of await page.locator(tag).all()) {
+    await button(check, "quick.begin").waitFor();
+    assert.equal(await check.locator("css=.frame").count(), 1);
+  }
+  // Neither script fetches a file again: the second one's own copies would stand beside it.
+  const paths = requests.map((request) => new URL(request.url()).pathname);
+  assert.equal(new Set(paths).size, paths.length, `fetched twice: ${paths}`);
+  assert.deepEqual(paths.filter((path) => path.startsWith("/copy/")), [`/${copy}`]);
+  await finish();
 });
 
 test("a property set before the element is defined is not lost", async () => {
@@ -160,13 +237,22 @@ test("nothing is fetched but the small script until the element is near; then no
   await finish();
 });
 
-for (const width of [320, 768, 1280]) {
-  test(`at the top of a page of ${width} px nothing jumps when the check arrives`, async () => {
-    const { page, finish } = await visit(browser, server.address, { viewport: { width, height: 800 } });
+/** Where checks stand on a page, and how large its window is. All are in sight before they arrive: what is out of sight counts for nothing. */
+const places = {
+  ...Object.fromEntries([320, 768, 1280].map((width) => [`at the top of a page of ${width} px`, [one, { width, height: 800 }]])),
+  "in a narrow column beside a text": [
+    `<div style="display:grid;grid-template-columns:300px 1fr"><div>${one}<p>Below.</p></div><p>What the host has to say.</p></div>`,
+    { width: 1280, height: 1000 },
+  ],
+  "where two stand one below the other": [one + one, { width: 1280, height: 2400 }],
+};
+for (const [where, [body, viewport]] of Object.entries(places)) {
+  test(`${where} nothing jumps when the check arrives`, async () => {
+    const { page, finish } = await visit(browser, server.address, { viewport });
     await hostPage(page, server.address, {
       policy: "",
       head: '<link rel="stylesheet" href="/host.css"><style>body{margin:0}</style>',
-      body: `${one}<p>Below the check.</p><p>And more.</p>${script}`,
+      body: `${body}<p>Below the check.</p><p>And more.</p>${script}`,
     });
     await page.addInitScript(() => {
       window.shift = 0;
@@ -174,16 +260,20 @@ for (const width of [320, 768, 1280]) {
         for (const entry of list.getEntries()) window.shift += entry.value;
       }).observe({ type: "layout-shift", buffered: true });
     });
-    for (const [file, wait] of [["**/en.first.json", 400], ["**/*.wasm", 1200]]) {
+    for (const [file, wait] of [["**/en.first.json", 300], ["**/*.wasm", 600]]) {
       await page.route(file, async (route) => {
         await new Promise((resolve) => setTimeout(resolve, wait));
         await route.continue();
       });
     }
     await page.goto(`${server.address}host`, { waitUntil: "commit" });
-    await page.getByText("What is read before.").waitFor();
-    await ready(page);
-    await page.locator(`${tag}[data-ready]`).waitFor();
+    await page.getByText("What is read before.").first().waitFor();
+    const all = await page.locator(tag).evaluateAll((checks) => checks.map((check) => check.getBoundingClientRect().top < innerHeight));
+    assert.ok(all.every((seen) => seen), "a check out of sight");
+    for (const index of all.keys()) {
+      await ready(page, index);
+      await page.locator(tag).nth(index).and(page.locator("[data-ready]")).waitFor();
+    }
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => window.shift), 0);
     await finish();
@@ -346,6 +436,106 @@ test("what a host sets badly is left out, named in the console, and the check wo
   await finish();
 });
 
+/** What a careless template or a hostile editor may leave in an attribute. */
+const hostileValues = {
+  markup: '"><img src=x onerror=alert(1)>',
+  "a hundred thousand characters": "x".repeat(100_000),
+  "a hundred thousand brackets": "[".repeat(50_000) + "]".repeat(50_000),
+  "the name of every object's prototype": "__proto__",
+};
+/** What is said of such a value by each attribute that takes only some; `cta-label` takes any short text. */
+const leftOut = {
+  lang: "/lang: there are", mode: "/mode: expected", consent: "/consent: expected", theme: "/theme: expected",
+  loading: "/loading: expected", "cta-href": "/cta-href: a link begins with", benchmark: "/benchmark/n: expected",
+};
+/** An attribute as HTML. */
+const written = (name, value) => `${name}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
+
+/** A page without a policy, where nothing but the check itself keeps a script from running; and what to make sure of in the end. */
+const unguarded = async (body, options) => {
+  const seen = await visit(browser, server.address, { allowConsole: [/left out a setting/], ...options });
+  const dialogs = [];
+  seen.page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    return dialog.dismiss();
+  });
+  await hostPage(seen.page, server.address, { policy: "", body });
+  const harmless = async () => {
+    assert.deepEqual(dialogs, [], "a script has run");
+    const made = (checks) => checks.map((check) => check.shadowRoot.querySelectorAll("img, script, [onerror]").length);
+    for (const count of await seen.page.locator(tag).evaluateAll(made)) assert.equal(count, 0, "a value has become an element");
+    await seen.finish();
+  };
+  return { ...seen, harmless };
+};
+
+for (const [what, value] of Object.entries(hostileValues)) {
+  test(`with ${what} in every attribute the check works, and says what it left out`, async () => {
+    const attributes = [...Object.keys(leftOut), "cta-label", "storage-key"].map((name) => written(name, value)).join(" ");
+    const { page, complaints, harmless } = await unguarded(`<${tag} ${attributes}></${tag}>${script}`);
+    await page.goto(`${server.address}host`);
+    await begin(page);
+    for (const line of Object.values(leftOut)) await complained(complaints, line);
+    const long = complaints.filter((line) => line.length > 200);
+    assert.deepEqual(long.map((line) => line.slice(0, 200)), [], "a value is said again at length");
+    await answerItem(page, headlines[0], 2);
+    await asks(page, headlines[1]);
+    // Asked by its methods: as a property of the storage such a name may not show.
+    const [stored, all] = await page.evaluate((name) => [localStorage.getItem(name), localStorage.length], value);
+    assert.equal(all, 1);
+    assert.deepEqual(JSON.parse(stored)?.items, { [headlines[0]]: { level: 2 } }, "the answers are not under the name that the host gave");
+    await page.goBack();
+    await asks(page, headlines[0]);
+    await harmless();
+  });
+}
+
+test("a hostile value that is set while the check begins, or while it runs, is left out too", async () => {
+  const { page, complaints, harmless } = await unguarded(`<${tag} cta-href="https://example.org" cta-label="Go"></${tag}>${script}`);
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", (route) => held.then(() => route.continue()));
+  const set = (name, value) => page.locator(tag).evaluate((element, [name, value]) => element.setAttribute(name, value), [name, value]);
+  await page.goto(`${server.address}host`);
+  // The first screens, which obey one attribute before the wasm is there.
+  await ready(page);
+  for (const value of Object.values(hostileValues)) {
+    await set("mode", value);
+    await button(page, "quick.begin").waitFor();
+  }
+  assert.deepEqual(complaints, [], "there is nobody yet to complain");
+  release();
+  await page.locator(`${tag}[data-ready]`).waitFor();
+  await begin(page);
+  await answerItem(page, headlines[0], 2);
+  for (const value of Object.values(hostileValues)) {
+    // What was said of the one before is no answer to this one.
+    assert.deepEqual(complaints.splice(0).filter((line) => !line.includes("left out a setting")), []);
+    for (const name of Object.keys(leftOut)) await set(name, value);
+    for (const line of Object.values(leftOut)) await complained(complaints, line);
+    await asks(page, headlines[1]);
+  }
+  await harmless();
+});
+
+test("a hostile value as the address of content leaves the calm sentence", async () => {
+  const values = Object.values(hostileValues);
+  const paths = values.map((value) => new URL(value, `${server.address}host`).pathname);
+  const body = values.map((value) => `<${tag} loading="eager" ${written("content", value)}><p>What is read before.</p></${tag}>`).join("");
+  const { page, complaints, harmless } = await unguarded(body + script, {
+    allowConsole: [/could not start: .*: HTTP 404$|Failed to load resource/], allowOwn: paths.map((path) => path.slice(1)),
+  });
+  await page.route((url) => paths.includes(url.pathname), (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(`${server.address}host`);
+  for (const index of values.keys()) {
+    const check = page.locator(tag).nth(index);
+    await check.getByText(say("notice.not_started")).waitFor();
+    assert.ok(await check.getByText("What is read before.").isVisible());
+  }
+  for (const value of values) await complained(complaints, `could not start: ${value}: HTTP 404`);
+  await harmless();
+});
+
 test("call to action, benchmark and theme stand where the host wants them", async () => {
   const { page, finish } = await open(
     {
@@ -453,18 +643,52 @@ const hostile = `* { all: unset !important; letter-spacing: 9px !important; text
   p, h1, h2, h3, legend, fieldset, label { color: red !important; display: inline !important; float: left } input { display: none !important }
   role-clarity-check { line-height: 4; color: yellow; font-style: italic; text-align: right; visibility: visible; word-spacing: 2em }`;
 
+/** The same room for the check on every page: its width decides where a line breaks, and its place where the bar below sticks. */
+const room = (inside) =>
+  `<div style="all:initial!important;display:block!important;position:absolute!important;top:0!important;left:0!important;width:960px!important">${inside}</div>`;
+
+/** Pages of the check beyond the first, by their names in the history, each with a part that shows it is there to the end. */
+const deeper = { [`item:${headlines[0]}`]: ".question .option", [`map:${instrument.domain_groups[0]}`]: ".map .chip", results: ".desk-parts" };
+
 test("a hostile stylesheet changes nothing inside, nor does a page in quirks mode", async () => {
-  const plain = await open({ policy: "", body: one + script });
-  await ready(plain.page);
-  const expected = await looks(plain.page);
-  await plain.finish();
-  for (const host of [{ head: `<style>${hostile}</style>` }, { doctype: "" }, { doctype: "", head: `<style>${hostile}</style>` }]) {
-    const { page, finish } = await open({ policy: "", body: one + script, ...host });
+  const body = room(one) + script;
+  const seen = async (host, act) => {
+    const { page, finish } = await open({ policy: "", body, ...host }, { reducedMotion: "reduce" });
     await ready(page);
-    assert.deepEqual(await looks(page), expected);
-    await begin(page);
-    await answerItem(page, headlines[0], 2);
+    const found = { start: await looks(page) };
+    await act(page);
+    await page.evaluate((answers) => localStorage.setItem("delineate", answers), JSON.stringify(response({ level: 1 })));
+    // What the mouse is over looks different.
+    await page.mouse.move(1270, 10);
+    for (const [id, part] of Object.entries(deeper)) {
+      await page.evaluate(
+        ([tag, id]) => {
+          history.replaceState({ delineate: id }, "");
+          document.querySelector(tag).replaceWith(document.createElement(tag));
+          scrollTo(0, 0);
+        },
+        [tag, id],
+      );
+      await page.locator(part).first().waitFor();
+      found[id] = await drawing(page);
+    }
     await finish();
+    return found;
+  };
+  const expected = await seen({}, () => {});
+  for (const [id, least] of [["start", 7], [`item:${headlines[0]}`, 20], [`map:${instrument.domain_groups[0]}`, 50], ["results", 300]]) {
+    assert.ok(expected[id].length >= least, `${id} has only ${expected[id].length} parts to compare`);
+  }
+  for (const host of [{ head: `<style>${hostile}</style>` }, { doctype: "" }, { doctype: "", head: `<style>${hostile}</style>` }]) {
+    const found = await seen(host, async (page) => {
+      await begin(page);
+      await answerItem(page, headlines[0], 2);
+    });
+    for (const [id, parts] of Object.entries(expected)) {
+      const others = found[id].filter((part, index) => part !== parts[index]);
+      assert.deepEqual(others.slice(0, 5), parts.filter((part, index) => part !== found[id][index]).slice(0, 5), `${id}: ${others.length} parts`);
+      assert.equal(found[id].length, parts.length, id);
+    }
   }
 });
 
@@ -528,9 +752,50 @@ test("script, wasm, texts and a pack may come from another origin that lets them
       await complained(complaints, "could not start");
       await complained(complaints, "CORS");
     }
+    // Files that nobody waits for may still be under way.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
   }
 });
+
+for (const [what, file] of Object.entries({ "a host's own content": "pack.json", "what judges it": "delineate.pack.wasm" })) {
+  test(`an element taken away while it waits for ${what} says nothing when that arrives, and works when it is put back`, async () => {
+    const { page, requests, finish } = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+    await page.addInitScript(() => {
+      window.told = [];
+      window.addEventListener("unhandledrejection", ({ reason }) => window.told.push(`unhandled: ${reason}`));
+    });
+    await packPage(page, (route) => route.fulfill({ json: words }));
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    // Only the first time; what was asked for by an element that left may be called off.
+    const hold = (route) => held.then(() => route.fallback()).catch(() => {});
+    await page.route(`**/${file}`, hold, { times: 1 });
+    await hostPage(page, server.address, { body: `<${tag} content="/pack.json"><p>What is read before.</p></${tag}>${script}` });
+    const wanted = page.waitForRequest(`**/${file}`);
+    await page.goto(`${server.address}host`);
+    await wanted;
+    // By then all else is there, and the element waits for nothing but this.
+    await page.waitForTimeout(300);
+    await page.evaluate((tag) => {
+      window.gone = document.querySelector(tag);
+      for (const name of ["error", "ready"]) window.gone.addEventListener(name, () => window.told.push(name));
+      window.gone.remove();
+    }, tag);
+    release();
+    await page.waitForTimeout(300);
+    assert.deepEqual(await page.evaluate(() => window.told), []);
+    assert.equal(await page.evaluate(() => window.gone.shadowRoot.querySelectorAll(".delineate, [role=status]").length), 0, "it is drawn where nobody sees it");
+    await page.evaluate(() => document.querySelector("main").append(window.gone));
+    await page.getByRole("heading", { name: words.interface["start.title"] }).waitFor();
+    await begin(page);
+    await answerItem(page, headlines[0], 2);
+    assert.deepEqual(await page.evaluate(() => window.told), ["ready"]);
+    const asked = requests.map((request) => new URL(request.url()).pathname).filter((path) => path === "/pack.json");
+    assert.equal(asked.length, 2, "the content is asked for anew");
+    await finish();
+  });
+}
 
 const example = (name) => JSON.parse(readFileSync(path.join(root, "examples/packs", name), "utf8"));
 

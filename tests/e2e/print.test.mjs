@@ -1,10 +1,10 @@
 // What is printed by a button of its own: the comparison and the charter, each alone, on both papers, from a dark screen.
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { extractText } from "unpdf";
-import { button, domains, finished, instrument, report, response, root, say, staged, visit } from "./support.mjs";
+import { button, domains, fill, finished, instrument, report, response, root, say, staged, terms, visit } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -22,11 +22,52 @@ async function paper(page, name, format) {
   return text.map(bare);
 }
 
+const { charter } = report;
+const named = (id) => domains.domains[id].name;
+const labels = report.structures.two.owners;
+const answersFor = (id) => charter.accountabilities_title.replace("{Officer}", terms("two")[id[0].toUpperCase() + id.slice(1)]);
+
+/** A CTO's map with every kind of owner, and whom each domain has in a charter: nobody where that is still open. */
+function mapped() {
+  const kinds = [
+    { today: { officer: "cto" } },
+    { today: { officer: "cio" } },
+    { today: "split" },
+    { today: "unsplit", open: true },
+    { today: { other: "ciso" } },
+    { today: "nobody", open: true },
+    { today: "dont_know", open: true },
+    // Whom it should have counts, and not whom it has.
+    { today: { officer: "cto" }, target: { officer: "cio" } },
+    { today: "nobody", target: "split" },
+    { today: { officer: "cio" }, target: "unsplit", open: true },
+    { today: "unsplit", target: { other: "legal" } },
+  ];
+  const answers = response({ seat: "cto", level: 2 });
+  const owners = instrument.domains.map(({ id }, number) => {
+    const { today, target, open } = kinds[number % kinds.length];
+    answers.domains[id] = { today, ...(target && { target }) };
+    return { id, today, target, owner: open ? undefined : target ?? today };
+  });
+  const those = (test) => owners.filter(({ owner }) => test(owner));
+  return {
+    answers,
+    officer: (officer) => those((owner) => owner?.officer === officer),
+    split: those((owner) => owner === "split"),
+    elsewhere: those((owner) => owner?.other),
+    open: those((owner) => !owner),
+  };
+}
+
 /** The results of a CTO at whose desk others' answers lie. The browser's dialogue does not open: the page is put on paper instead. */
-async function atTheDesk(...others) {
-  const visitor = await visit(browser, server.address, { colorScheme: "dark" });
+const atTheDesk = (...others) =>
+  desk(response({ seat: "cto", level: 1, owner: (domain) => (place(domain) % 3 ? { officer: "cto" } : "unsplit") }), ...others);
+async function desk(own, ...others) {
+  const visitor = await visit(browser, server.address, { colorScheme: "dark", acceptDownloads: true, timezoneId: "Pacific/Auckland" });
+  // Already the first of February there.
+  await visitor.page.clock.setFixedTime(new Date("2026-01-31T12:00:00Z"));
   await visitor.page.addInitScript(() => (window.print = () => (window.asked = (window.asked ?? 0) + 1)));
-  await finished(visitor.page, server.address, response({ seat: "cto", level: 1, owner: (domain) => (place(domain) % 3 ? { officer: "cto" } : "unsplit") }));
+  await finished(visitor.page, server.address, own);
   if (others.length) {
     const files = others.map((one, number) => ({ name: `${number}.json`, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(one)) }));
     await visitor.page.locator(".drop input[type=file]").setInputFiles(files);
@@ -85,10 +126,57 @@ for (const format of ["A4", "Letter"]) {
     const { page, finish } = await atTheDesk();
     await button(page, "charter.print").click();
     const pages = await paper(page, "charter", format);
-    const { charter } = report;
     assert.equal(pages.length, 1);
     for (const text of [charter.title, charter.review_title, charter.signatures_title, charter.open_title]) assert.ok(pages[0].includes(bare(text)), text);
     for (const key of ["priorities.title", "receipt.title", "charter.print", "charter.decide"]) assert.ok(!pages[0].includes(bare(say(key))), key);
     await finish();
   });
 }
+
+test("the printed charter says of every domain whose it is or that it is open, and has a line for each who signs", async () => {
+  const map = mapped();
+  const { context, page, finish } = await desk(map.answers);
+  await button(page, "charter.print").click();
+  const pages = await paper(page, "charter-of-every-kind", "A4");
+  assert.equal(pages.length, 1);
+  const names = (lines) => lines.map(({ id }) => named(id));
+  const elsewhere = map.elsewhere.map(({ id, owner }) => say("charter.entry", { domain: named(id), owner: report.roles[owner.other] }));
+  // From the title to the end: nothing is missing, and nothing stands under another heading.
+  const whole = [
+    charter.title,
+    ...["cto", "cio"].flatMap((officer) => [answersFor(officer), charter.purposes[officer], ...names(map.officer(officer))]),
+    charter.shared_title, ...names(map.split),
+    charter.elsewhere_title, ...elsewhere,
+    charter.open_title, charter.open_intro, ...names(map.open),
+    charter.disputes.name, fill(charter.disputes.text),
+    charter.review_title, charter.review,
+    charter.signatures_title, ...[labels.cto, labels.cio, charter.approver].flatMap((role) => [role, charter.signature_line]),
+    charter.draft_note,
+  ];
+  assert.equal(pages[0].slice(pages[0].lastIndexOf(bare(charter.title))), bare(whole.join("")));
+
+  // The charter to be kept as a page says on paper, besides, of what day it is and when it is looked at again.
+  const waiting = page.waitForEvent("download");
+  await button(page, "export.charter_page.label").click();
+  const file = await context.newPage();
+  await file.setContent(readFileSync(await (await waiting).path(), "utf8"));
+  const text = (await paper(file, "charter-page", "A4")).join("");
+  const [before, open] = text.split(bare(charter.open_intro));
+  const [still, after] = open.split(bare(charter.disputes.name));
+  assert.ok(before.includes(bare(say("export.made", { date: "2026-02-01" }))), before);
+  assert.ok(after.includes(bare(say("export.review_on", { date: "2027-02-01" }))), after);
+  const signatures = after.split(bare(charter.signatures_title))[1];
+  const roles = [labels.cto, labels.cio, charter.approver];
+  const heads = ["role", "name", "date", "signature"].map((head) => say(`export.head.${head}`));
+  assert.ok(signatures.startsWith(bare([...heads, ...roles].join(""))), signatures);
+  const parts = before.split(bare(charter.shared_title));
+  const [shared, outside] = parts[1].split(bare(charter.elsewhere_title));
+  const [, ctos, cios] = parts[0].split(new RegExp(["cto", "cio"].map((officer) => bare(answersFor(officer))).join("|")));
+  for (const [part, lines] of [[ctos, map.officer("cto")], [cios, map.officer("cio")], [shared, map.split], [outside, map.elsewhere], [still, map.open]]) {
+    // A row begins with the domain, which no other part has.
+    const rows = instrument.domains.filter(({ id }) => part.includes(bare(named(id))));
+    assert.deepEqual(rows.map(({ id }) => id), lines.map(({ id }) => id), part);
+  }
+  for (const { owner } of map.elsewhere) assert.ok(outside.includes(bare(report.roles[owner.other])), outside);
+  await finish();
+});

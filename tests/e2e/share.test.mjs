@@ -1,10 +1,12 @@
 // Links: a result to look at, an invitation answered blind, a passphrase, a QR code, and links that are broken.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import zxing from "@zxing/library";
 import {
-  answerItem, answerMap, axe, begin, button, domains, fill, finished, headlines, instrument, kept, picture, report, response, say, staged, visit,
-  wording,
+  answerItem, answerMap, axe, begin, button, domains, fill, finished, headlines, hostPage, instrument, kept, picture, quickly, report, response,
+  root, say, script, staged, visit, wording,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -71,6 +73,74 @@ for (const version of ["1.4.0", "3.0.0"]) {
     }
   });
 }
+
+/** A host's own content: another check, with answers and a place on the device of its own. */
+const pack = JSON.parse(readFileSync(path.join(root, "examples/packs/chair-and-chief-executive.json"), "utf8"));
+const chair = (level) => ({
+  ...response({ items: false }),
+  content: { id: pack.instrument.id, version: pack.instrument.version },
+  respondent: { seat: pack.instrument.seats[0], structure: pack.instrument.structures[0].id },
+  items: Object.fromEntries(pack.instrument.steps.map((step) => [step.items[0], { level }])),
+  domains: Object.fromEntries(pack.instrument.domains.map(({ id }) => [id, { today: { officer: pack.instrument.officers[0] } }])),
+});
+
+/** The page of either check, with answers to it. */
+const checks = [
+  { address: server.address, answers: (level) => response({ seat: "cto", level }) },
+  { address: `${server.address}host`, answers: chair, key: `delineate-${pack.instrument.id}` },
+];
+
+/** A page with the results of these answers to one of the checks; `stored` reads everything that is kept on the device. */
+async function opened({ address, answers, key = "delineate" }, level) {
+  const visitor = await visit(browser, server.address, { allowOwn: ["pack.json"] });
+  const { page } = visitor;
+  await page.route("**/pack.json", (route) => route.fulfill({ json: pack }));
+  await hostPage(page, server.address, { body: `<role-clarity-check content="/pack.json"></role-clarity-check>${script}` });
+  await page.goto(address);
+  await page.evaluate(([key, text]) => localStorage.setItem(key, text), [key, JSON.stringify(answers(level))]);
+  await page.reload();
+  await page.locator(".resume .secondary").click();
+  await page.locator(".desk-parts").waitFor();
+  return { ...visitor, stored: () => page.evaluate(() => ({ ...localStorage })) };
+}
+
+test("a link to another check is refused on both pages, with the built-in content and with a host's own, and the visitor's answers stay", async () => {
+  const pages = [];
+  for (const check of checks) {
+    const visitor = await opened(check, 2);
+    const links = [];
+    for (const kind of ["result", "invitation"]) {
+      await choose(visitor.page, kind);
+      links.push(await link(visitor.page));
+    }
+    assert.notEqual(links[0], links[1]);
+    pages.push({ ...visitor, links, address: check.address });
+  }
+  for (const [{ page, stored, address, finish }, { links }] of [pages, pages.toReversed()]) {
+    const before = await stored();
+    const score = await page.locator(".hero .score strong").textContent();
+    // Pasted, it adds nobody.
+    const paste = page.getByLabel(say("people.paste"));
+    await paste.fill(links[0]);
+    await paste.press("Enter");
+    await page.locator(".verdicts").getByText(say("code.other"), { exact: true }).waitFor();
+    assert.equal(await page.locator(".comparison").count(), 0);
+    for (const other of links) {
+      await page.goto("about:blank");
+      await page.goto(address + new URL(other).hash);
+      await banner(page).getByText(say("code.other"), { exact: true }).waitFor();
+      await banner(page).getByText(say("arrival.kept"), { exact: true }).waitFor();
+      assert.deepEqual(await stored(), before);
+      await button(page, "arrival.dismiss").click();
+      await banner(page).waitFor({ state: "detached" });
+      assert.equal(page.url(), address);
+    }
+    await page.locator(".resume .secondary").click();
+    assert.equal(await page.locator(".hero .score strong").textContent(), score);
+    assert.deepEqual(await stored(), before);
+    await finish();
+  }
+});
 
 test("the link is copied, keeps the host's fragment, and never has a query", async () => {
   const { page, context, finish } = await visit(browser, server.address, { permissions: ["clipboard-read", "clipboard-write"] });
@@ -236,6 +306,129 @@ test("a locked link can be pasted at the desk", async () => {
   await field.press("Enter");
   await page.getByText(say("people.accepted", { file: say("people.pasted"), name: report.seats.cto })).waitFor();
   await page.locator(".comparison").waitFor();
+  await finish();
+});
+
+/** Made once, and never changed: the codes of two responses of `tests/vectors/codes.json` under a passphrase. */
+const FROZEN = [
+  {
+    why: "drawn at random, 3", passphrase: "naïve Zebra 7 – lamps", wrong: "naive Zebra 7 – lamps",
+    locked: "p1.DJJTjD7_zTSYNs3UrXCY5Bx2muQtkVQIDqqcAqou_KqzRe2cm1Y30McmY-oPcfPRzib70k_x-E1ySA5IHipDk2QKfVdivwJ-a7PC_L_TOzNdlF2iQq25aG6UoGlheernQy0Ogv20DzbzCN-U2H8",
+  },
+  {
+    why: "drawn at random, 8", passphrase: "correct horse battery staple", wrong: "correct horse battery staple ",
+    locked: "p1.rDsxatlaEELIj1FgrUBeqaSeaIZO4UTs_Z4KSGacco9iv04VquS-WDb7o4skXAaf_MmHJMP1y6NQo4KPo8xxjF6_muQtQshB0rJpgnhzfP3tg3LCLznysa1NnQq0mLG95RNc_T1U_C6kzweD3kw",
+  },
+];
+const frozen = JSON.parse(readFileSync(path.join(root, "tests/vectors/codes.json"), "utf8")).codes;
+
+/** What is under a passphrase, worked out from docs/share-code.md alone and without the product. */
+async function unlocked(text, passphrase) {
+  const bytes = Buffer.from(text.slice(3), "base64url");
+  const [salt, iv, secret] = [bytes.subarray(0, 16), bytes.subarray(16, 28), bytes.subarray(28, -4)];
+  const { subtle } = globalThis.crypto;
+  const material = await subtle.importKey("raw", Buffer.from(passphrase.normalize("NFC")), "PBKDF2", false, ["deriveKey"]);
+  const key = await subtle.deriveKey(
+    { name: "PBKDF2", hash: "SHA-256", salt, iterations: 600_000 }, material, { name: "AES-GCM", length: 256 }, false, ["decrypt"],
+  );
+  return Buffer.from(await subtle.decrypt({ name: "AES-GCM", iv, additionalData: Buffer.from("p1.") }, key, secret)).toString();
+}
+
+for (const { why, passphrase, wrong, locked } of FROZEN) {
+  test(`a code that was locked once opens for ever: ${why}`, async () => {
+    const { kind, code, response: answers } = frozen.find((one) => one.why === why);
+    assert.equal(await unlocked(locked, passphrase), code, "as the documents have it");
+    const { page, finish } = await visit(browser, server.address);
+    // At the desk of somebody with the very answers of the code: no other ones are called the same.
+    await finished(page, server.address, { ...answers, content: { id: instrument.id, version: instrument.version } });
+    const own = await kept(page);
+    const paste = page.getByLabel(say("people.paste"));
+    await paste.fill(locked);
+    await paste.press("Enter");
+    const verdict = page.locator(".verdicts li");
+    await verdict.getByText(say("people.locked", { file: say("people.pasted") })).waitFor();
+    const field = page.getByLabel(say("people.passphrase"));
+    await field.fill(wrong);
+    await field.press("Enter");
+    await page.getByText(say("lock.wrong"), { exact: true }).waitFor();
+    await field.fill(passphrase);
+    await field.press("Enter");
+    await verdict.getByText(say("people.same", { file: say("people.pasted"), name: report.seats[answers.respondent.seat] }), { exact: true }).waitFor();
+    // And as a link.
+    await page.goto("about:blank");
+    await page.goto(`${server.address}#rcc=${locked}`);
+    const phrase = page.getByLabel(say("arrival.passphrase"), { exact: true });
+    await phrase.fill(wrong);
+    await phrase.press("Enter");
+    await banner(page).getByText(say("lock.wrong"), { exact: true }).waitFor();
+    await phrase.fill(passphrase);
+    await phrase.press("Enter");
+    await page.getByRole("heading", { name: say(`arrival.${kind}`), exact: true }).waitFor();
+    await page.getByText(say(`arrival.${kind}_from`, { seat: report.seats[answers.respondent.seat] })).waitFor();
+    assert.deepEqual(await kept(page), own);
+    await finish();
+  });
+}
+
+/** From here on, notes whatever of these texts is ever on the page, and whether there is a comparison. */
+const spy = (page, texts) => page.evaluate((texts) => {
+  const shadow = document.querySelector("role-clarity-check").shadowRoot;
+  window.seen = [];
+  const look = () => {
+    const found = texts.filter((text) => shadow.textContent.includes(text));
+    if (shadow.querySelector(".comparison, .seats li:nth-child(2)")) found.push("comparison");
+    window.seen = [...new Set([...window.seen, ...found])];
+  };
+  look();
+  new MutationObserver(look).observe(shadow, { subtree: true, childList: true, characterData: true, attributes: true });
+}, texts);
+const seen = (page) => page.evaluate(() => window.seen);
+
+test("an invitation under a passphrase is opened, answered blind, and compared at the end", async () => {
+  const passphrase = "four rändom words here";
+  const address = await sent("invitation", { passphrase });
+  assert.match(address, /#rcc=p1\.[A-Za-z0-9_-]+$/);
+  const { page, finish } = await visit(browser, server.address);
+  // The other's answers are at the highest level, whose advice stands on no page of somebody at level 1.
+  const hidden = headlines.map((item) => wording(item).levels[4].advice);
+  const field = page.getByLabel(say("arrival.passphrase"), { exact: true });
+  const unlock = async () => {
+    await page.getByRole("heading", { name: say("arrival.locked"), exact: true }).waitFor();
+    await spy(page, hidden);
+    await field.fill("four random words here");
+    await field.press("Enter");
+    await banner(page).getByText(say("lock.wrong"), { exact: true }).waitFor();
+    assert.equal(await page.getByText(say("arrival.invitation_from", { seat: report.seats.cto })).count(), 0);
+    await field.fill(passphrase);
+    await button(page, "arrival.open").click();
+    await page.getByRole("heading", { name: say("arrival.invitation"), exact: true }).waitFor();
+    await page.getByText(say("arrival.invitation_from", { seat: report.seats.cto })).waitFor();
+  };
+  await page.goto(address);
+  await unlock();
+  await begin(page, { seat: "cio" });
+  await answerItem(page, headlines[0], 1);
+  const own = await kept(page);
+  assert.deepEqual(await seen(page), []);
+  // After a reload it is locked again: nothing keeps what was opened.
+  await page.reload();
+  await unlock();
+  assert.equal(page.url(), address);
+  assert.deepEqual(await kept(page), own);
+  await goesOn(page);
+  // The focus is on the banner, and comes to the check with a click.
+  await answerItem(page, headlines[1], 1);
+  await quickly(page, 1, { from: 2, owner: () => report.structures.two.owners.cio });
+  assert.deepEqual(await seen(page), []);
+  await button(page, "review.results").click();
+  await page.getByText(say("arrival.joined")).waitFor();
+  const comparison = page.locator(".comparison");
+  await comparison.getByText(say("views.kind", { kind: report.comparison.domains.contested.name, count: 16 })).waitFor();
+  assert.equal(await comparison.locator(".score strong").textContent(), "0");
+  // It would have been seen before.
+  assert.ok((await seen(page)).includes("comparison"));
+  const stored = await page.evaluate(() => Object.values({ ...localStorage, ...sessionStorage }).join());
+  assert.deepEqual(["rändom", "p1.", "cto\""].filter((part) => stored.includes(part)), [], "of the other nothing is kept");
   await finish();
 });
 

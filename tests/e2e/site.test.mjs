@@ -129,24 +129,67 @@ test("the doctor finds this server in order but for its caching, and says what t
   await finish();
 });
 
-test("the doctor notices each thing that is missing", async () => {
+/** What the doctor says is to be done, by its points. */
+const fixes = (page) =>
+  page.evaluate(async () => {
+    const found = await (await import("/delineate.doctor.js")).diagnose();
+    return Object.fromEntries(found.filter(({ fix }) => fix !== undefined).map(({ id, fix }) => [id, fix]));
+  });
+/** That the doctor has this to say of these points, and nothing of any other. */
+const advises = async (page, ids) =>
+  assert.deepEqual(await fixes(page), Object.fromEntries(ids.map((id) => [id, say(`doctor.${id}_fix`)])));
+
+test("the doctor notices each thing that is missing, and says what to add", async () => {
   const allowConsole = [/Content Security Policy|Failed to load resource|Refused/];
   const { page, finish } = await visit(browser, server.address, { allowConsole });
   await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new Error("refused"); } }));
+  let type = "text/html";
   await page.route("**/delineate.widget.wasm", async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, headers: { "content-type": "text/html", "cache-control": "public, max-age=31536000" } });
+    await route.fulfill({ response, headers: { "content-type": type, "cache-control": "public, max-age=31536000" } });
   });
   await page.route("**/content/en.questions.json", (route) => route.fulfill({ status: 404, body: "" }));
-  await hostPage(page, server.address, { policy: "default-src 'none'; script-src 'self'; connect-src 'self'" });
-  await page.goto(`${server.address}host`);
+  const under = async (policy) => {
+    await hostPage(page, server.address, { policy: `default-src 'none'; ${policy}` });
+    await page.goto(`${server.address}host`);
+  };
+  await under("script-src 'self'; connect-src 'self'");
   assert.deepEqual(await doctor(page), {
     wasm: false, connect: true, files: false, type: false, compression: false, caching: true, styles: true, storage: false,
   });
-  await hostPage(page, server.address, { policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'" });
-  await page.goto(`${server.address}host`);
+  await advises(page, ["wasm", "files", "type", "compression", "storage"]);
+  // Whoever adds the source that is named, where it is said, and serves the type that is named, is rid of both.
+  const [, source, where] = say("doctor.wasm_fix").match(/^Add ('[\w-]+') to ([\w-]+) of/);
+  [, type] = say("doctor.type_fix").match(/^Serve \.wasm as ([\w/]+)\./);
+  await under(`script-src 'self'; connect-src 'self'`.replace(where, `${where} ${source}`));
+  await advises(page, ["files", "compression", "storage"]);
+  // And so where the files may not be fetched.
+  await under("script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'");
   const found = await doctor(page);
   assert.equal(found.wasm, true);
   assert.equal(found.connect, false);
+  await advises(page, ["connect", "files", "type", "compression", "caching", "storage"]);
+  const [, fetching] = say("doctor.connect_fix").match(/^Add the origin of the files to ([\w-]+) of/);
+  await under(`script-src 'self' 'wasm-unsafe-eval'; ${fetching} ${new URL(server.address).origin}`);
+  await advises(page, ["files", "compression", "storage"]);
+  await finish();
+});
+
+test("the doctor's page shows what to do beside each point that needs a hand, and nothing beside the others", async () => {
+  const allowConsole = [/Content Security Policy|Failed to load resource|Refused/];
+  const { page, finish } = await visit(browser, server.address, { allowConsole });
+  await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new Error("refused"); } }));
+  await page.route("**/doctor.html", async (route) => {
+    const response = await route.fetch();
+    const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'none'; img-src data:";
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+  });
+  await page.goto(`${server.address}doctor.html`);
+  const bad = ["wasm", "connect", "files", "type", "compression", "caching", "storage"];
+  await page.getByText(say("doctor.summary_bad", { count: bad.length, all: bad.length + 1 })).waitFor();
+  const rows = await page.locator("#points tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+  const told = Object.fromEntries(rows.map(([point, state, , fix]) => [point, [state, fix]]));
+  const expected = bad.map((id) => [say(`doctor.${id}`), [say("doctor.bad"), say(`doctor.${id}_fix`)]]);
+  assert.deepEqual(told, Object.fromEntries([...expected, [say("doctor.styles"), [say("doctor.good"), ""]]]));
   await finish();
 });

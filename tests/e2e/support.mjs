@@ -203,6 +203,29 @@ export const looks = (page) =>
     });
   });
 
+/**
+ * All that is drawn inside the check, element by element: the box, from the corner of the check, and the computed styles. These are what a
+ * page can hand down, and what its rules for everything set.
+ */
+export const drawing = (page) =>
+  page.locator("role-clarity-check").evaluate(async (element) => {
+    await document.fonts.ready;
+    const names = [
+      "color", "cursor", "direction", "fontFamily", "fontFeatureSettings", "fontSize", "fontStyle", "fontVariant", "fontWeight", "hyphens",
+      "letterSpacing", "lineHeight", "listStyle", "overflowWrap", "pointerEvents", "quotes", "tabSize", "textAlign", "textIndent", "textShadow", "textTransform", "userSelect", "visibility", "whiteSpace", "wordBreak",
+      "wordSpacing", "writingMode", "backgroundColor", "borderColor", "borderRadius", "borderStyle", "borderWidth", "boxShadow", "display", "float", "margin", "opacity",
+      "padding", "position", "textDecoration", "transform",
+    ];
+    const stage = element.shadowRoot.querySelector(".delineate");
+    const from = stage.getBoundingClientRect();
+    return [stage, ...stage.querySelectorAll("*")].map((part) => {
+      const style = getComputedStyle(part);
+      const { x, y, width, height } = part.getBoundingClientRect();
+      const box = [x - from.x, y - from.y, width, height].map((value) => value.toFixed(1));
+      return [`${part.localName}.${part.getAttribute("class") ?? ""}`, box.join(" "), ...names.map((name) => style[name])].join(" | ");
+    });
+  });
+
 /** Keeps a picture of the page under target/screenshots, if DELINEATE_PICTURES is 1: pictures are for people, and take time. */
 export async function picture(page, name, options = {}) {
   if (process.env.DELINEATE_PICTURES !== "1") return;

@@ -1,7 +1,7 @@
 // Several tabs, the host's own history, and what is left of it all after a wipe.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerItem, asks, begin, button, fill, headlines, kept, quickly, report, say, staged, visit, wording } from "./support.mjs";
+import { answerItem, asks, begin, button, fill, finished, headlines, kept, quickly, report, response, say, staged, visit, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -139,6 +139,59 @@ test("the back button works from the first question on, with nothing answered ye
   await button(page, "quick.begin").waitFor();
   await page.goForward();
   await page.getByRole("heading", { name: say("seat.question") }).waitFor();
+  await finish();
+});
+
+/** Two tabs with the results of two people, whose answers stay apart: only what is saved is shared. Each acts by a function of its own. */
+const twoDesks = async () => {
+  const { context, page: one, finish } = await visit(browser, server.address);
+  await context.addInitScript(() =>
+    window.addEventListener("storage", (event) => {
+      if (event.key === "delineate") event.stopImmediatePropagation();
+      if (event.key === "delineate.history") window.hears?.();
+    }),
+  );
+  const two = await context.newPage();
+  await finished(one, server.address, response({ seat: "cto", level: 1 }));
+  await finished(two, server.address, response({ seat: "cio", level: 3 }));
+  const desks = [one, two];
+  /** A day on which the same answers are another result, and a name for the result of each. */
+  const prepare = async (day) => {
+    const names = desks.map((_, place) => `Day ${day}, tab ${place + 1}`);
+    for (const [place, page] of desks.entries()) {
+      await page.clock.setFixedTime(new Date(Date.UTC(2026, 0, day, 12)));
+      await page.locator("#desk-save-name").fill(names[place]);
+      await button(page, "memory.save").evaluate((button) => (window.act = () => button.click()));
+    }
+    return names;
+  };
+  /** On the device there is all of this and nothing else, and both show it. */
+  const all = async (expected) => {
+    const names = () => desks[0].evaluate(() => JSON.parse(localStorage.getItem("delineate.history")).snapshots.map((one) => one.name).sort());
+    for (let tries = 0; tries < 40 && (await names()).length < expected.length; tries++) await desks[0].waitForTimeout(50);
+    assert.deepEqual(await names(), expected.toSorted());
+    for (const page of desks) for (const name of expected) await page.locator(".saved summary", { hasText: name }).waitFor();
+  };
+  return { desks, prepare, all, finish };
+};
+
+test("two tabs that save a result one upon the other lose none", async () => {
+  const { desks, prepare, all, finish } = await twoDesks();
+  const expected = [];
+  for (let day = 1; day <= 4; day++) {
+    const names = await prepare(day);
+    const [first, second] = day % 2 ? desks : desks.toReversed();
+    // In the moment in which the browser tells of the other's, before the check hears of it.
+    await second.evaluate(() => {
+      window.hears = () => {
+        window.hears = null;
+        window.act();
+      };
+    });
+    await first.evaluate(() => window.act());
+    expected.push(...names);
+    await all(expected);
+  }
   await finish();
 });
 
