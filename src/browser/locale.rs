@@ -66,6 +66,12 @@ impl Calendar for BrowserLocale {
         date::Date::new(year, now.get_month() as u8 + 1, now.get_date() as u8)
     }
 
+    // Not by the clock of the device, which may be moved.
+    fn moment(&self) -> f64 {
+        let performance = web_sys::window().and_then(|window| window.performance());
+        performance.map_or(f64::NAN, |performance| performance.now())
+    }
+
     fn written(&self, date: date::Date) -> String {
         // A day without a time is midnight at Greenwich, and is to be written as the day that it is there.
         let options = long();

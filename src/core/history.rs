@@ -242,6 +242,14 @@ impl History {
         self.snapshots.retain(|one| one.id != id);
     }
 
+    /// What this history has beyond the other one.
+    pub fn beyond(&self, other: &History) -> History {
+        let new = |one: &&Snapshot| !other.snapshots.iter().any(|its| its.is(one));
+        History {
+            snapshots: self.snapshots.iter().filter(new).cloned().collect(),
+        }
+    }
+
     /// Takes over what the other history has beyond this one. Where there is no room for all, the latest come in.
     pub fn merge(&mut self, other: History) -> Merged {
         let known = |one: &Snapshot| self.snapshots.iter().any(|own| own.is(one));

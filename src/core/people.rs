@@ -98,12 +98,14 @@ fn parse(json: &str, content: &Content) -> Result<Response, Refusal> {
     })
 }
 
-/// The code in a pasted text: an address with a code in its fragment, or the code alone.
+/// The code in a pasted text: an address with a code in its fragment, whatever is said around it, or the code alone.
 pub fn code_in(text: &str) -> &str {
     let text = text.trim();
     let linked = text
         .split_once('#')
-        .and_then(|(_, rest)| fragment::from_fragment(rest, LINK_KEY));
+        .and_then(|(_, rest)| fragment::from_fragment(rest, LINK_KEY))
+        // No code holds white space.
+        .map(|code| code.split_whitespace().next().unwrap_or_default());
     linked.unwrap_or(text)
 }
 

@@ -22,6 +22,10 @@ use crate::core::response::Response;
 use crate::core::result::ResultDocument;
 use crate::dom::{Node, node, text};
 
+/// How long another window may write without having read what was written here, in milliseconds. Browsers tell each other's windows of
+/// it within a few, and nobody deletes a result this soon after saving it.
+const UNTOLD: f64 = 300.0;
+
 /// Why nothing can be saved or changed now.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Trouble {
@@ -66,6 +70,8 @@ pub struct State {
     history: History,
     /// In the order of the history.
     entries: Vec<Entry>,
+    /// What was last added here, and when: a window that wrote in the same moment did not know of it, and wrote over it.
+    fresh: Option<(f64, History)>,
     trouble: Option<Trouble>,
     said: Option<Said>,
     asked: Option<Asked>,
@@ -174,17 +180,21 @@ impl State {
     /// Does something to what is on the device now; gives what it gave, unless that could not be kept.
     fn change<T>(
         &mut self,
+        ports: &DeskPorts,
         memory: &Rc<dyn Storage>,
         content: &Content,
         act: impl FnOnce(&mut History) -> T,
     ) -> Option<T> {
         let changed = read(&**memory, content).and_then(|(mut history, trouble)| {
+            let before = history.clone();
             let done = act(&mut history);
             memory.save(&history.to_json())?;
-            Ok((history, trouble, done))
+            let added = history.beyond(&before);
+            Ok((history, trouble, done, added))
         });
         match changed {
-            Ok((history, trouble, done)) => {
+            Ok((history, trouble, done, added)) => {
+                self.fresh = (!added.is_empty()).then(|| (ports.calendar.moment(), added));
                 self.trouble = trouble;
                 self.show(history, content);
                 Some(done)
@@ -193,6 +203,19 @@ impl State {
                 self.trouble = Some(trouble);
                 None
             }
+        }
+    }
+
+    /// Adds again what was added here a moment ago, where another window wrote over it without knowing of it. Where nothing at all is
+    /// left, everything was deleted.
+    fn restore(&mut self, ports: &DeskPorts, memory: &Rc<dyn Storage>, content: &Content) {
+        let Some((moment, fresh)) = &self.fresh else {
+            return;
+        };
+        let lost = fresh.beyond(&self.history);
+        let recent = ports.calendar.moment() - moment < UNTOLD;
+        if recent && !lost.is_empty() && !self.history.is_empty() {
+            self.change(ports, memory, content, |history| history.merge(lost));
         }
     }
 
@@ -221,7 +244,7 @@ impl State {
         let Some(today) = ports.calendar.day() else {
             return Some(refused(DeskKey::FilesNoDate, vec![]));
         };
-        let saved = self.change(memory, content, |history| {
+        let saved = self.change(ports, memory, content, |history| {
             history.save(name.clone(), today, response)
         })?;
         Some(match saved {
@@ -233,6 +256,7 @@ impl State {
 
     fn import(
         &mut self,
+        ports: &DeskPorts,
         memory: &Rc<dyn Storage>,
         content: &Content,
         file: Result<String, FileError>,
@@ -249,7 +273,9 @@ impl State {
             return Some(refused(DeskKey::MemoryNoHistory, vec![]));
         }
         let damaged = reading.damaged;
-        let merged = self.change(memory, content, |history| history.merge(reading.history))?;
+        let merged = self.change(ports, memory, content, |history| {
+            history.merge(reading.history)
+        })?;
         let key = if damaged {
             DeskKey::MemoryImportedPart
         } else {
@@ -290,6 +316,7 @@ impl State {
         self.said = match message {
             Message::Refresh => {
                 self.refresh(memory, content);
+                self.restore(ports, memory, content);
                 self.asked = asked;
                 return;
             }
@@ -298,7 +325,8 @@ impl State {
                 None => Some(refused(DeskKey::MemoryNameMissing, vec![])),
                 Some(name) => {
                     let new = name.clone();
-                    let renamed = self.change(memory, content, |history| history.rename(&id, new));
+                    let renamed =
+                        self.change(ports, memory, content, |history| history.rename(&id, new));
                     renamed.map(|there| match there {
                         true => said(DeskKey::MemoryRenamed, vec![("name", name)]),
                         false => refused(DeskKey::MemoryGone, vec![]),
@@ -320,7 +348,7 @@ impl State {
             Message::Delete(id) => {
                 let name = self.name_of(&id);
                 self.focus = Some(Focus::Heading);
-                let deleted = self.change(memory, content, |history| history.delete(&id));
+                let deleted = self.change(ports, memory, content, |history| history.delete(&id));
                 deleted.map(|()| said(DeskKey::MemoryDeleted, vec![("name", name)]))
             }
             Message::DeleteAll => {
@@ -328,6 +356,7 @@ impl State {
                 match memory.clear() {
                     Ok(()) => {
                         self.trouble = None;
+                        self.fresh = None;
                         self.show(History::default(), content);
                         Some(said(DeskKey::MemoryDeletedAll, vec![]))
                     }
@@ -341,7 +370,7 @@ impl State {
                 self.refresh(memory, content);
                 self.export(ports, texts.get(DeskKey::MemoryFile))
             }
-            Message::Import(file) => self.import(memory, content, file),
+            Message::Import(file) => self.import(ports, memory, content, file),
         };
     }
 

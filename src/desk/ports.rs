@@ -78,6 +78,8 @@ pub trait Stage {
 pub trait Calendar: Locale {
     /// The day in the visitor's own time zone; absent on a device whose date is out of all reason.
     fn day(&self) -> Option<Date>;
+    /// Milliseconds since some moment in the past; no number where the browser does not say.
+    fn moment(&self) -> f64;
     /// A day as the language of the check writes it.
     fn written(&self, date: Date) -> String;
 }

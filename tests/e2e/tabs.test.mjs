@@ -172,7 +172,7 @@ const twoDesks = async () => {
     assert.deepEqual(await names(), expected.toSorted());
     for (const page of desks) for (const name of expected) await page.locator(".saved summary", { hasText: name }).waitFor();
   };
-  return { desks, prepare, all, finish };
+  return { desks, context, prepare, all, finish };
 };
 
 test("two tabs that save a result one upon the other lose none", async () => {
@@ -257,5 +257,20 @@ test("answers that storage had no room for come back with the check, whatever is
   await one.evaluate(() => (window.full = false));
   await answerItem(one, headlines[3], 1);
   assert.deepEqual(Object.keys((await kept(one)).items).length, 4);
+  await finish();
+});
+
+test("two tabs that save a result at the same moment lose none", async () => {
+  const { desks, context, prepare, all, finish } = await twoDesks();
+  for (const page of desks) await page.evaluate(() => new BroadcastChannel("now").addEventListener("message", () => window.act()));
+  const starter = await context.newPage();
+  await starter.goto(`${server.address}page.css`);
+  const expected = [];
+  for (let day = 1; day <= 4; day++) {
+    const names = await prepare(day);
+    await starter.evaluate(() => new BroadcastChannel("now").postMessage(""));
+    expected.push(...names);
+    await all(expected);
+  }
   await finish();
 });
