@@ -85,6 +85,10 @@ impl Locale for Blank {
         String::new()
     }
 
+    fn next_review(&self, _months: u8) -> Option<String> {
+        None
+    }
+
     fn number(&self, plain: &str) -> String {
         plain.into()
     }

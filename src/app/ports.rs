@@ -96,6 +96,8 @@ pub trait Clock {
 pub trait Locale {
     /// The day where the visitor is.
     fn today(&self) -> String;
+    /// The day of the next check, so many months from then; absent on a device whose date is out of all reason.
+    fn next_review(&self, months: u8) -> Option<String>;
     /// A plain number such as `1240` or `6.25`, with as many decimals as it has.
     fn number(&self, plain: &str) -> String;
 }

@@ -6,6 +6,7 @@ use super::ports::Sheets;
 use super::state::Action;
 use super::view::{View, push_button};
 use crate::chart::{Bar, Lane, LaneRow, Mark, Segment, bars, lanes, scale};
+use crate::core::export::REVIEW_MONTHS;
 use crate::core::findings::Kind;
 use crate::core::flow::{self, Page};
 use crate::core::interface::Key;
@@ -658,6 +659,9 @@ fn charter(view: &View) -> Node {
             &fill(&words.signature_line),
         ))
     });
+    let locale = &view.ports.locale;
+    let dated = |key, date: String| text("p", "dated", &view.text_with(key, &[("date", &date)]));
+    let review = locale.next_review(REVIEW_MONTHS);
     let head = |title: &str| text("h5", "", &fill(title));
     // A section that would be empty is left out.
     let section = |title: &str, intro: Option<&str>, names: Vec<String>| {
@@ -672,6 +676,7 @@ fn charter(view: &View) -> Node {
     let sheet = node("article")
         .class("sheet")
         .add(text("h4", "", &fill(&words.title)))
+        .add(dated(Key::CharterMade, locale.today()))
         .add(node("div").class("roles").all(roles))
         .add_if(section(&words.shared_title, None, owned_by(&Owner::Split)))
         .add_if(section(&words.elsewhere_title, None, elsewhere))
@@ -680,6 +685,7 @@ fn charter(view: &View) -> Node {
         .add(text("p", "", &fill(&disputes.text)))
         .add(head(&words.review_title))
         .add(text("p", "", &fill(&words.review)))
+        .add_if(review.map(|day| dated(Key::CharterReviewOn, day)))
         .add(head(&words.signatures_title))
         .add(node("ul").class("signatures").all(signatures))
         .add(text("p", "source", &fill(&words.draft_note)));

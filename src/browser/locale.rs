@@ -49,6 +49,11 @@ impl Locale for BrowserLocale {
         now.to_locale_date_string(&self.tag, &long()).into()
     }
 
+    fn next_review(&self, months: u8) -> Option<String> {
+        let review = self.day()?.plus_months(months);
+        Some(self.written(review))
+    }
+
     fn number(&self, plain: &str) -> String {
         let decimals = plain.split_once('.').map_or(0, |(_, after)| after.len());
         let options = option("minimumFractionDigits", decimals as u32);

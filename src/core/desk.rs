@@ -49,8 +49,6 @@ DeskKey:
     ExportPriorityMedium = "export.priority.medium";
     ExportPriorityLow = "export.priority.low";
     ExportTaskText = "export.task_text" ["action", "date"];
-    ExportMade = "export.made" ["date"];
-    ExportReviewOn = "export.review_on" ["date"];
     ExportBriefTitle = "export.brief.title";
     ExportHeadMeasure = "export.head.measure";
     ExportHeadResult = "export.head.result";

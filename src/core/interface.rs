@@ -172,6 +172,8 @@ Key:
     CharterDecide = "charter.decide";
     CharterPrint = "charter.print";
     CharterEntry = "charter.entry" ["domain", "owner"];
+    CharterMade = "charter.made" ["date"];
+    CharterReviewOn = "charter.review_on" ["date"];
     ReceiptTitle = "receipt.title";
     ReceiptLead = "receipt.lead";
     ReceiptSum = "receipt.sum" ["exact", "score", "delineation", "practice"];

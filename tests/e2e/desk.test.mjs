@@ -105,7 +105,7 @@ test("the role charter opens as a page, with the answers and the day of the revi
   const sheet = await context.newPage();
   await sheet.setContent(file.text);
   assert.equal(await sheet.title(), fill(report.charter.title));
-  assert.ok(await sheet.getByText(say("export.review_on", { date: "2027-02-01" })).isVisible());
+  assert.ok(await sheet.getByText(say("charter.review_on", { date: "2027-02-01" })).isVisible());
   assert.ok(await sheet.getByRole("cell", { name: domains.domains.cybersecurity.name, exact: true }).first().isVisible());
   await finish();
 });

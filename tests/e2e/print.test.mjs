@@ -143,13 +143,13 @@ test("the printed charter says of every domain whose it is or that it is open, a
   const elsewhere = map.elsewhere.map(({ id, owner }) => say("charter.entry", { domain: named(id), owner: report.roles[owner.other] }));
   // From the title to the end: nothing is missing, and nothing stands under another heading.
   const whole = [
-    charter.title,
+    charter.title, say("charter.made", { date: "February 1, 2026" }),
     ...["cto", "cio"].flatMap((officer) => [answersFor(officer), charter.purposes[officer], ...names(map.officer(officer))]),
     charter.shared_title, ...names(map.split),
     charter.elsewhere_title, ...elsewhere,
     charter.open_title, charter.open_intro, ...names(map.open),
     charter.disputes.name, fill(charter.disputes.text),
-    charter.review_title, charter.review,
+    charter.review_title, charter.review, say("charter.review_on", { date: "February 1, 2027" }),
     charter.signatures_title, ...[labels.cto, labels.cio, charter.approver].flatMap((role) => [role, charter.signature_line]),
     charter.draft_note,
   ];
@@ -163,8 +163,8 @@ test("the printed charter says of every domain whose it is or that it is open, a
   const text = (await paper(file, "charter-page", "A4")).join("");
   const [before, open] = text.split(bare(charter.open_intro));
   const [still, after] = open.split(bare(charter.disputes.name));
-  assert.ok(before.includes(bare(say("export.made", { date: "2026-02-01" }))), before);
-  assert.ok(after.includes(bare(say("export.review_on", { date: "2027-02-01" }))), after);
+  assert.ok(before.includes(bare(say("charter.made", { date: "2026-02-01" }))), before);
+  assert.ok(after.includes(bare(say("charter.review_on", { date: "2027-02-01" }))), after);
   const signatures = after.split(bare(charter.signatures_title))[1];
   const roles = [labels.cto, labels.cio, charter.approver];
   const heads = ["role", "name", "date", "signature"].map((head) => say(`export.head.${head}`));

@@ -232,7 +232,7 @@ pub fn brief(basis: &Basis) -> Vec<Block> {
     let made = basis.dates.made.to_string();
     let mut blocks = vec![
         heading(basis, 1, DeskKey::ExportBriefTitle),
-        Block::Paragraph(basis.text_with(DeskKey::ExportMade, &[("date", &made)])),
+        Block::Paragraph(basis.text_with(Key::CharterMade, &[("date", &made)])),
         figures(basis),
     ];
     blocks.extend(verdict(basis));

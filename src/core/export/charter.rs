@@ -164,7 +164,7 @@ pub fn charter(basis: &Basis) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading(1, fill(&texts.title)),
         paragraph(&texts.draft_note),
-        dated(DeskKey::ExportMade, &made),
+        dated(Key::CharterMade, &made),
     ];
     blocks.extend(accountabilities(basis));
     blocks.extend([
@@ -179,7 +179,7 @@ pub fn charter(basis: &Basis) -> Vec<Block> {
         paragraph(&disputes.text),
         heading(&texts.review_title),
         paragraph(&texts.review),
-        dated(DeskKey::ExportReviewOn, &review),
+        dated(Key::CharterReviewOn, &review),
         heading(&texts.signatures_title),
         signatures(basis),
         Block::Paragraph(basis.identity()),
