@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { launch, root } from "../tests/e2e/support.mjs";
 import { bare, contenders } from "./contenders.mjs";
-import { below, check, desktop, phone } from "./scenarios.mjs";
+import { below, check, desktop, many, phone } from "./scenarios.mjs";
 
 const required = (name) => {
   const value = process.env[name];
@@ -14,6 +14,7 @@ const required = (name) => {
 };
 const address = required("BENCH_ADDRESS");
 const runs = Number(required("BENCH_RUNS"));
+const cohort = required("BENCH_COHORT");
 const out = required("BENCH_OUT");
 
 const version = (name) => JSON.parse(readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")).version;
@@ -45,6 +46,8 @@ try {
       const values = await scenarios[job.scenario](browser, `${address}${job.page}.html`, job.contender);
       if (run >= 0) note(job, values);
     }
+    const read = await many(browser, `${address}delineate/console.html`, cohort);
+    if (run >= 0) note({ scenario: "console", contender: { name: "console" } }, read);
     const name = run < 0 ? "warm-up" : `run ${run + 1} of ${runs}`;
     console.log(`  ${name}: ${Math.round((Date.now() - start) / 1000)} s`);
   }

@@ -101,3 +101,20 @@ export async function below(browser, address) {
     return { requests, bytes, busy, script, blocking };
   });
 }
+
+/** A file with the answers of many, read by the console: its own clock, from the first file handed over to the last row, and its memory. */
+export async function many(browser, address, file) {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.locator("#files:enabled").waitFor({ state: "attached" });
+    await page.setInputFiles("#files", file);
+    const measured = page.locator("#measured[data-read]");
+    await measured.waitFor({ state: "attached" });
+    const { milliseconds, memory } = await measured.evaluate(({ dataset }) => ({ ...dataset }));
+    return { milliseconds: Number(milliseconds), memory: Number(memory) };
+  } finally {
+    await context.close();
+  }
+}

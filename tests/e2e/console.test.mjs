@@ -125,6 +125,7 @@ test("ten thousand respondents: the numbers are the native ones, and the page is
   await page.locator("#size").getByText(say("console.respondents_many", { count: rest }), { exact: true }).waitFor();
   const long = await undisturbed(page);
   const { milliseconds, memory } = await page.locator("#measured").evaluate((one) => ({ ...one.dataset }));
+  assert.ok(Number(memory) > 0 && Number(memory) < 200e6, `${memory} bytes of wasm memory`);
   t.diagnostic(`${MANY} responses: ${Math.round(milliseconds)} ms in the worker, ${memory} bytes of wasm memory; long tasks of the page: ${long}`);
   await finish();
 });

@@ -20,6 +20,9 @@ use crate::setup::{self, BROWSERS};
 use crate::{Options, cargo, execute, root, serve, step};
 use samples::Samples;
 
+/// How many respondents the console reads.
+const MANY: &str = "10000";
+
 pub fn bench(options: &Options) -> Result<()> {
     if options.runs == 0 {
         bail!("--runs takes a number from 1");
@@ -56,6 +59,13 @@ fn browser(options: &Options) -> Result<PathBuf> {
     let site = pages::make(&options.dist)?;
     let address = serve::serve_beside(&site)?;
     let out = root().join("target/bench/samples.json");
+    let cohort = root().join("target/bench/cohort.ndjson");
+    step("drawing the answers of ten thousand", || {
+        let mut program = cargo();
+        program.args(["run", "--quiet", "--locked", "--example", "cohort"]);
+        program.args(["--", "--draw", MANY]);
+        Ok(fs::write(&cohort, printed(&mut program)?)?)
+    })?;
     step("measuring in the browser", || {
         execute(
             Command::new("node")
@@ -63,6 +73,7 @@ fn browser(options: &Options) -> Result<PathBuf> {
                 .env(chromium.variable, &browser)
                 .env("BENCH_ADDRESS", format!("http://{address}/"))
                 .env("BENCH_RUNS", options.runs.to_string())
+                .env("BENCH_COHORT", &cohort)
                 .env("BENCH_OUT", &out),
         )
     })?;

@@ -64,6 +64,12 @@ impl Measure {
 
 use Unit::{Bytes, Count, Fraction, Megabytes, Milliseconds};
 
+/// What is measured of the console.
+pub const CONSOLE: [Measure; 2] = [
+    measure("milliseconds", "reading", Unit::Milliseconds),
+    measure("memory", "WebAssembly memory", Unit::Megabytes),
+];
+
 pub const PARTS: [Part; 4] = [
     Part {
         scenario: "phone",

@@ -100,7 +100,8 @@ pub mod tests {
                            "below": { "bytes": [700] } },
             "surveyjs": { "phone": { "bytes": [2500], "answered": [90] }, "below": { "bytes": [2600] } },
             "floor": { "phone": { "bytes": [400], "answered": [5] } },
-            "none": { "below": { "bytes": [600] } }
+            "none": { "below": { "bytes": [600] } },
+            "console": { "console": { "milliseconds": [1100, 1200, 1300], "memory": [4000000] } }
         }
     }"#;
 
