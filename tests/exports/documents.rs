@@ -133,6 +133,19 @@ fn the_page_is_complete_and_plain() {
     assert_eq!(names.join(" "), ELEMENTS);
     for table in select(root, "table") {
         let columns = select(table, "thead th[scope='col']").len();
+        // What a word processor reads nowhere else: the frame, and the width of each column.
+        assert_eq!(table.value().attr("border"), Some("1"));
+        let widths = select(table, "th").into_iter().map(|head| {
+            let width = head.value().attr("width").unwrap();
+            width.strip_suffix('%').unwrap().parse::<usize>().unwrap()
+        });
+        let widths: Vec<usize> = widths.collect();
+        assert!(widths.iter().all(|width| *width >= 100 / (2 * columns)));
+        assert!((100 - columns..=100).contains(&widths.iter().sum()));
+        for cell in select(table, "td") {
+            let blank = words(cell).trim().is_empty();
+            assert_eq!(blank, cell.value().attr("height").is_some());
+        }
         for row in select(table, "tbody tr") {
             assert_eq!(select(row, "td").len(), columns);
         }

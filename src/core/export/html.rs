@@ -4,16 +4,39 @@ use super::document::Block;
 use super::line;
 use crate::core::content::Content;
 
-/// Word reads element selectors, borders and sizes in points; it knows no custom properties, no grid and no `start`.
+/// Word reads element selectors, borders and sizes in points; it knows no custom properties, no grid and no `start`. What tables are
+/// like stands in their attributes: Writer takes padding, heights and widths of cells from nowhere else.
 const STYLE: &str = "\
 @page { size: A4; margin: 2.5cm }
-body { font-family: Calibri, Arial, sans-serif; font-size: 11pt; line-height: 1.4; max-width: 17cm; margin: 1cm auto }
+@media screen { body { max-width: 17cm; margin: 1cm auto } }
+body, h1, h2 { font-family: Calibri, Arial, sans-serif }
+body { font-size: 11pt; line-height: 1.4 }
 h1 { font-size: 20pt } h2 { font-size: 14pt; margin-top: 18pt }
-table { border-collapse: collapse; width: 100% }
-th, td { border: 1pt solid #808080; padding: 4pt 6pt; vertical-align: top }
-th { background: #eeeeee }
-td.blank { height: 28pt; min-width: 60pt }
+table { border-collapse: collapse }
+th, td { border: 1pt solid #808080 }
 ";
+
+/// The least and the most that a column's longest text counts for, in characters, so that no column is a thread or takes it all.
+const COLUMN: (usize, usize) = (14, 40);
+/// How much a column that is filled in by hand counts for.
+const BLANK_COLUMN: usize = 22;
+
+/// The share of each column in the width of its table, in whole per cents.
+fn widths(heads: &[String], rows: &[Vec<String>]) -> Vec<usize> {
+    let weight = |(place, head): (usize, &String)| {
+        let cells = rows.iter().filter_map(|row| row.get(place));
+        let longest = cells.map(|cell| cell.chars().count()).max();
+        match longest {
+            Some(0) => BLANK_COLUMN,
+            longest => (longest.unwrap_or(0))
+                .max(head.chars().count())
+                .clamp(COLUMN.0, COLUMN.1),
+        }
+    };
+    let weights: Vec<usize> = heads.iter().enumerate().map(weight).collect();
+    let sum: usize = weights.iter().sum();
+    weights.iter().map(|weight| weight * 100 / sum).collect()
+}
 
 /// `text` as it reads, within an element or an attribute.
 fn escaped(text: &str) -> String {
@@ -39,9 +62,9 @@ fn element(name: &str, text: &str) -> String {
 fn cell(text: &str) -> String {
     if text.is_empty() {
         // Word draws no border around a cell without a character.
-        "<td class=\"blank\">&#160;</td>\n".into()
+        "<td height=\"44\">&#160;</td>\n".into()
     } else {
-        element("td", text)
+        ["<td valign=\"top\">", &escaped(text), "</td>\n"].concat()
     }
 }
 
@@ -59,10 +82,13 @@ fn body(blocks: &[Block]) -> String {
                 out.push_str("</ul>\n");
             }
             Block::Table { heads, rows } => {
-                out.push_str("<table>\n<thead>\n<tr>\n");
-                let head =
-                    |head: &String| ["<th scope=\"col\">", &escaped(head), "</th>\n"].concat();
-                out.extend(heads.iter().map(head));
+                out.push_str("<table border=\"1\" cellspacing=\"0\" cellpadding=\"6\" width=\"100%\">\n<thead>\n<tr>\n");
+                let head = |(head, width): (&String, usize)| {
+                    let width = width.to_string();
+                    let opening = "<th scope=\"col\" valign=\"top\" bgcolor=\"#eeeeee\" width=\"";
+                    [opening, &width, "%\">", &escaped(head), "</th>\n"].concat()
+                };
+                out.extend(heads.iter().zip(widths(heads, rows)).map(head));
                 out.push_str("</tr>\n</thead>\n<tbody>\n");
                 for cells in rows {
                     out.push_str("<tr>\n");
