@@ -115,6 +115,7 @@ fn a_link_a_code_and_the_text_of_a_file_can_be_pasted() {
     assert_eq!(code_in("https://example.org/#a=1&rcc=BCD&b=2"), "BCD");
     let letter = "Here is mine:\nhttps://example.org/#rcc=BCD\nRegards";
     assert_eq!(code_in(letter), "BCD");
+    assert_eq!(code_in("Point #2: https://example.org/#rcc=BCD"), "BCD");
     let refused = |text: &str| read_pasted(text, &CONTENT).expect_err("nobody comes of this");
     assert_eq!(refused("hello!"), Refusal::Code(CodeProblem::NotACode));
     assert_eq!(

@@ -12,6 +12,7 @@ use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Move, ResultDocument};
 use delineate::core::what_if::{count, item_choices, only, owner_choices, walked};
+use delineate::core::wording::Wording;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
@@ -316,6 +317,36 @@ fn what_leaves_the_plan_and_what_comes_into_it_is_all_that_differs() {
     assert!(only(&then, &now).contains(&&overlap));
     let (left, come) = (only(&now, &then).len(), only(&then, &now).len());
     assert_eq!(count(&now) - left + come, count(&then));
+
+    // What stays the same task is in neither list, though its level or its domains are others now.
+    let words = Wording::new(&CONTENT, &response);
+    let tasks = |actions: Vec<&Action>| -> Vec<String> {
+        actions.iter().map(|action| words.task(action)).collect()
+    };
+    let headlines = CONTENT.instrument.steps.iter();
+    let headlines = headlines.map(|step| (step.items[0].clone(), ItemAnswer::Level(3)));
+    let gaps = CONTENT.instrument.domains.iter();
+    let gaps = gaps.map(|domain| (domain.id.clone(), officer("cto")));
+    for (item, level) in headlines {
+        let mut other = response.clone();
+        other.answer_item(&item, Some(level));
+        let then = ResultDocument::new(&CONTENT, &other);
+        let (left, come) = (tasks(only(&now, &then)), tasks(only(&then, &now)));
+        assert!(
+            left.iter().all(|task| !come.contains(task)),
+            "{item}: {left:?} {come:?}"
+        );
+    }
+    for (domain, owner) in gaps {
+        let mut other = response.clone();
+        other.answer_domain(&domain, Column::Today, Some(owner));
+        let then = ResultDocument::new(&CONTENT, &other);
+        let (left, come) = (tasks(only(&now, &then)), tasks(only(&then, &now)));
+        assert!(
+            left.iter().all(|task| !come.contains(task)),
+            "{domain}: {left:?} {come:?}"
+        );
+    }
 }
 
 #[test]

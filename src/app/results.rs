@@ -661,7 +661,9 @@ fn charter(view: &View) -> Node {
     });
     let locale = &view.ports.locale;
     let dated = |key, date: String| text("p", "dated", &view.text_with(key, &[("date", &date)]));
-    let review = locale.next_review(REVIEW_MONTHS);
+    // Of what day somebody else's answers are, nobody here knows.
+    let own = !view.looks_only;
+    let review = locale.next_review(REVIEW_MONTHS).filter(|_| own);
     let head = |title: &str| text("h5", "", &fill(title));
     // A section that would be empty is left out.
     let section = |title: &str, intro: Option<&str>, names: Vec<String>| {
@@ -676,7 +678,7 @@ fn charter(view: &View) -> Node {
     let sheet = node("article")
         .class("sheet")
         .add(text("h4", "", &fill(&words.title)))
-        .add(dated(Key::CharterMade, locale.today()))
+        .add_if(own.then(|| dated(Key::CharterMade, locale.today())))
         .add(node("div").class("roles").all(roles))
         .add_if(section(&words.shared_title, None, owned_by(&Owner::Split)))
         .add_if(section(&words.elsewhere_title, None, elsewhere))

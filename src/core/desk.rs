@@ -141,6 +141,8 @@ DeskKey:
     WhatIfCap = "what_if.cap";
     WhatIfNoCap = "what_if.no_cap";
     WhatIfActions = "what_if.actions";
+    WhatIfPlan = "what_if.plan";
+    WhatIfPlanSame = "what_if.plan_same";
     WhatIfLeaves = "what_if.leaves";
     WhatIfEnters = "what_if.enters";
     WhatIfAsIs = "what_if.as_is";

@@ -102,8 +102,9 @@ fn parse(json: &str, content: &Content) -> Result<Response, Refusal> {
 pub fn code_in(text: &str) -> &str {
     let text = text.trim();
     let linked = text
-        .split_once('#')
-        .and_then(|(_, rest)| fragment::from_fragment(rest, LINK_KEY))
+        .split('#')
+        .skip(1)
+        .find_map(|rest| fragment::from_fragment(rest, LINK_KEY))
         // No code holds white space.
         .map(|code| code.split_whitespace().next().unwrap_or_default());
     linked.unwrap_or(text)

@@ -74,10 +74,21 @@ fn actions(result: &ResultDocument) -> impl Iterator<Item = &Action> {
     result.plan.iter().flat_map(|horizon| &horizon.actions)
 }
 
+/// Whether both are the same thing to do, whatever its cause looks like now: whoever reads them reads the same task.
+fn same(one: &Action, other: &Action) -> bool {
+    match (one, other) {
+        (Action::Finding(a), Action::Finding(b)) => {
+            (a.kind, &a.officer, &a.item) == (b.kind, &b.officer, &b.item)
+        }
+        (Action::Priority { item: a, .. }, Action::Priority { item: b, .. }) => a == b,
+        _ => one == other,
+    }
+}
+
 /// The actions of `one` plan that the `other` does not have.
 pub fn only<'a>(one: &'a ResultDocument, other: &ResultDocument) -> Vec<&'a Action> {
-    let has = |action: &&Action| !actions(other).any(|theirs| theirs == *action);
-    actions(one).filter(has).collect()
+    let lacks = |action: &&Action| !actions(other).any(|theirs| same(theirs, action));
+    actions(one).filter(lacks).collect()
 }
 
 /// How many actions a result's plan holds.

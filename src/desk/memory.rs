@@ -215,7 +215,11 @@ impl State {
         let lost = fresh.beyond(&self.history);
         let recent = ports.calendar.moment() - moment < UNTOLD;
         if recent && !lost.is_empty() && !self.history.is_empty() {
-            self.change(ports, memory, content, |history| history.merge(lost));
+            let merged = self.change(ports, memory, content, |history| history.merge(lost));
+            if merged.is_some_and(|merged| merged.left_out > 0) {
+                let most = vec![("most", MOST.to_string())];
+                self.said = Some(refused(DeskKey::MemoryLimit, most));
+            }
         }
     }
 

@@ -43,7 +43,12 @@ impl State {
         };
         match message {
             Message::Item(id, answer) => tried.answer_item(&id, answer),
-            Message::Domain(id, owner) => tried.answer_domain(&id, Column::Today, owner),
+            Message::Domain(id, owner) => {
+                // No answer is offered only where none counts: one that the structure does not have comes back.
+                let given = response.domains.get(&id);
+                let given = given.and_then(|answer| answer.today.clone());
+                tried.answer_domain(&id, Column::Today, owner.or(given));
+            }
             Message::Walk => {
                 self.round += 1;
                 let path = result.next_band.as_ref();
@@ -134,10 +139,20 @@ fn plan_changes(view: &View, state: &State) -> Node {
     };
     let tried = state.tried.as_ref().map(|(_, result)| result);
     let then = tried.unwrap_or(view.result);
-    node("div")
+    let leaves = list(DeskKey::WhatIfLeaves, only(view.result, then));
+    let enters = list(DeskKey::WhatIfEnters, only(then, view.result));
+    let none = leaves.is_none() && enters.is_none();
+    // Folded, as it grows and shrinks with each choice, and the choices below would move under the hand.
+    node("details")
         .class("plan-changes")
-        .add_if(list(DeskKey::WhatIfLeaves, only(view.result, then)))
-        .add_if(list(DeskKey::WhatIfEnters, only(then, view.result)))
+        .add(view.say("summary", "", DeskKey::WhatIfPlan))
+        .add(
+            node("div")
+                .class("lists")
+                .add_if(none.then(|| view.say("p", "", DeskKey::WhatIfPlanSame)))
+                .add_if(leaves)
+                .add_if(enters),
+        )
 }
 
 /// The same in one sentence, for who hears the page.
@@ -348,9 +363,9 @@ pub fn what_if(view: &View, state: &State) -> Node {
                         .class("outcome")
                         .add(said)
                         .add(comparison(view, state))
+                        .add(plan_changes(view, state))
                         .add(node("div").class("actions").add(reset)),
                 )
-                .add(plan_changes(view, state))
                 .all(groups(view, state)),
         )
 }

@@ -94,6 +94,8 @@ export class First {
       });
     };
     window.addEventListener("pointerdown", pressed, { capture: true, signal });
+    // In a closed shadow tree of the host's the window is not told of the stage. Heard twice, a press is one.
+    on("pointerdown", pressed);
   }
 
   /**

@@ -416,7 +416,8 @@ test("other answers change the figures beside the real ones at once, and the rea
   [score, , , actions] = await cells();
   assert.deepEqual(score, ["72", "75"]);
   assert.ok(Number(actions[1]) < Number(actions[0]), `${actions}`);
-  const change = (key) => page.locator(".plan-changes div").filter({ has: page.getByRole("heading", { name: say(key), exact: true }) }).getByRole("listitem").allTextContents();
+  const change = (key) => page.locator(".lists div").filter({ has: page.getByRole("heading", { name: say(key), exact: true }) }).getByRole("listitem").allTextContents();
+  await page.getByText(say("what_if.plan"), { exact: true }).click();
   const task = report.plan.tasks.critical_gap.replace("{domain}", domains.domains.cybersecurity.name);
   assert.ok((await change("what_if.leaves")).includes(task), `${await change("what_if.leaves")}`);
   assert.deepEqual(await change("what_if.enters"), []);
