@@ -216,6 +216,10 @@ fn the_agenda_holds_every_point_with_its_minutes() {
         );
     }
     assert!(text.contains("Ada and Grace"), "{text}");
+    let rest = comparison.disagreements.len() - agenda.topics.len();
+    assert!(rest > 0);
+    let left = format!("Left for another time: {rest}.");
+    assert!(text.contains(&left), "{text}");
     assert!(!text.contains('{'), "{text}");
 }
 

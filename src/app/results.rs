@@ -56,10 +56,11 @@ const PRIORITIES: (&str, Key) = ("priorities", Key::PrioritiesTitle);
 const PLAN: (&str, Key) = ("plan", Key::PlanTitle);
 const MAP: (&str, Key) = ("map", Key::MapTitle);
 const CHARTER: (&str, Key) = ("charter", Key::CharterTitle);
+const TAKE_AWAY: (&str, Key) = ("take-away", Key::TakeAwayTitle);
 
 /// What an executive comes for: the brief on paper, and the parts below. Buttons, because a link would change the host's address.
 fn contents(view: &View) -> Node {
-    let parts = [PRIORITIES, PLAN, MAP, CHARTER];
+    let parts = [PRIORITIES, PLAN, MAP, CHARTER, TAKE_AWAY];
     let parts = parts.map(|(id, title)| view.button("quiet", title, Action::Show(id)));
     node("nav")
         .class("contents")
@@ -687,7 +688,7 @@ fn charter(view: &View) -> Node {
         .add(text("p", "", &fill(&disputes.text)))
         .add(head(&words.review_title))
         .add(text("p", "", &fill(&words.review)))
-        .add_if(review.map(|day| dated(Key::CharterReviewOn, day)))
+        .add_if(review.map(|day| dated(Key::CharterReviewBy, day)))
         .add(head(&words.signatures_title))
         .add(node("ul").class("signatures").all(signatures))
         .add(text("p", "source", &fill(&words.draft_note)));
@@ -780,7 +781,7 @@ fn take_away(view: &View) -> Node {
         .class("actions")
         .add(print(view, "secondary", Key::Print, Sheets::Report))
         .add(view.button("quiet", Key::BackToReview, Action::Open(Page::Review)));
-    part(view, "part take-away", Key::TakeAwayTitle)
+    named_part(view, "part take-away", TAKE_AWAY)
         .add(view.say("p", "why", Key::TakeAwayLead))
         .add(actions)
         .add(node("div").class("desk"))

@@ -147,6 +147,12 @@ pub struct Group<K> {
 }
 
 impl Comparison {
+    /// How many disagreements have no place in the agenda.
+    pub fn beyond_agenda(&self) -> usize {
+        let talked = self.agenda.as_ref().map_or(0, |agenda| agenda.topics.len());
+        self.disagreements.len() - talked
+    }
+
     /// Compares the participants' answers. The order of the participants changes no number and no kind, only who is called by which place.
     pub fn new(
         content: &Content,

@@ -235,6 +235,7 @@ DeskKey:
     AgendaPoint = "agenda.point" ["name", "minutes"];
     AgendaCopy = "agenda.copy";
     AgendaSave = "agenda.save";
+    AgendaRest = "agenda.rest" ["count"];
     AgendaFile = "agenda.file";
     AgendaCopied = "agenda.copied";
     MeetingTitle = "meeting.title";

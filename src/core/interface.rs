@@ -174,6 +174,7 @@ Key:
     CharterEntry = "charter.entry" ["domain", "owner"];
     CharterMade = "charter.made" ["date"];
     CharterReviewOn = "charter.review_on" ["date"];
+    CharterReviewBy = "charter.review_by" ["date"];
     ReceiptTitle = "receipt.title";
     ReceiptLead = "receipt.lead";
     ReceiptSum = "receipt.sum" ["exact", "score", "delineation", "practice"];

@@ -46,7 +46,12 @@ pub fn markdown(words: &Wording, texts: &DeskTexts, comparison: &Comparison) -> 
         lines.push(plain(&words.notice(comparison, notice)));
     }
     match &comparison.agenda {
-        Some(agenda) => lines.push(topics(words, texts, comparison, agenda)),
+        Some(agenda) => {
+            lines.push(topics(words, texts, comparison, agenda));
+            let rest = comparison.beyond_agenda();
+            let count = rest.to_string();
+            lines.extend((rest > 0).then(|| say(DeskKey::AgendaRest, &[("count", &count)])));
+        }
         None => lines.push(plain(&words.comparison().agenda.none)),
     }
     lines.join("\n\n") + "\n"

@@ -628,9 +628,15 @@ fn agenda(compared: &Compared, state: &State) -> Node {
     });
     let actions = actions.add(print);
     let notice = state.notice.map(|key| view.say("p", "", key));
+    let rest = Some(comparison.beyond_agenda()).filter(|rest| *rest > 0);
+    let rest = rest.map(|rest| {
+        let words = view.text_with(DeskKey::AgendaRest, &[("count", &rest.to_string())]);
+        text("p", "why", &words)
+    });
     let start = view.send("primary", DeskKey::StageStart, stage::Message::Open.into());
     section
         .add(points(compared, agenda))
+        .add_if(rest)
         .add(actions)
         .add(node("div").set("role", "status").add_if(notice))
         .add(view.say("p", "why on-screen", DeskKey::StageLead))

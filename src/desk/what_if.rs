@@ -358,10 +358,10 @@ pub fn what_if(view: &View, state: &State) -> Node {
             node("details")
                 .add(view.say("summary", "", DeskKey::WhatIfOpen))
                 .add_if(next.map(|next| path(view, next)))
+                .add(said)
                 .add(
                     node("div")
                         .class("outcome")
-                        .add(said)
                         .add(comparison(view, state))
                         .add(plan_changes(view, state))
                         .add(node("div").class("actions").add(reset)),

@@ -385,6 +385,7 @@ export class Check {
     const banner = place(this.#leave.signal);
     banner.className = "delineate";
     stage.before(banner);
+    opened.banner = banner;
     this.#wear(opened.sheet);
     // Begun anew after the module's own turn, as it takes the banner off the page.
     const decide = (act) => queueMicrotask(() => {
@@ -421,6 +422,8 @@ export class Check {
   /** Puts the desk on the page of the results, and takes it away with it. */
   async #drawn(page) {
     this.#clearDesk();
+    // Beside the results the desk itself says what became of an invitation.
+    if (this.#opened?.invitation) this.#opened.banner.classList.toggle("away", page === "results");
     // A page that waits for its questions has no heading yet.
     const title = this.#decided && this.#host.shadowRoot.querySelector(".title");
     if (title) {

@@ -149,7 +149,7 @@ test("the printed charter says of every domain whose it is or that it is open, a
     charter.elsewhere_title, ...elsewhere,
     charter.open_title, charter.open_intro, ...names(map.open),
     charter.disputes.name, fill(charter.disputes.text),
-    charter.review_title, charter.review, say("charter.review_on", { date: "February 1, 2027" }),
+    charter.review_title, charter.review, say("charter.review_by", { date: "February 1, 2027" }),
     charter.signatures_title, ...[labels.cto, labels.cio, charter.approver].flatMap((role) => [role, charter.signature_line]),
     charter.draft_note,
   ];

@@ -30,7 +30,7 @@ test("under the verdict, a button prints and others lead to the parts, without t
   assert.ok(place.y + place.height <= 720, "the button to print is on the first screen");
   await print.click();
   assert.equal(await page.evaluate(() => window.printed), 1);
-  for (const part of ["priorities.title", "plan.title", "map_result.title", "charter.title"]) {
+  for (const part of ["priorities.title", "plan.title", "map_result.title", "charter.title", "take_away.title"]) {
     await contents.getByRole("button", { name: say(part) }).focus();
     await page.keyboard.press("Enter");
     const heading = page.getByRole("heading", { level: 3, name: say(part), exact: true });

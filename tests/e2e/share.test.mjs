@@ -256,6 +256,8 @@ test("the CTO invites, the CIO answers blind, and then both are compared", async
   await answerMap(page, () => report.structures.two.owners.cio);
   await button(page, "review.results").click();
   await page.getByText(say("arrival.joined")).waitFor();
+  // Whoever has answered is no longer told that the answers are hidden.
+  assert.equal(await page.getByText(say("arrival.invitation"), { exact: true }).isVisible(), false);
   const comparison = page.locator(".comparison");
   const contested = report.comparison.domains.contested.name;
   await comparison.getByText(say("views.kind", { kind: contested, count: 16 })).waitFor();
