@@ -458,7 +458,7 @@ fn contents() {
         pool.push(base.clone());
         mutator.text(&pool)
     };
-    let accepted = fuzz("content", 600, change, |text| {
+    let accepted = fuzz("content", 2000, change, |text| {
         let problems = |found: Vec<_>| -> String {
             assert!(found.len() <= MOST_PROBLEMS + 1);
             let first: Option<&delineate::core::content::Problem> = found.first();
