@@ -66,7 +66,7 @@ fn contents(view: &View) -> Node {
         .class("contents")
         .set("aria-label", &view.text(Key::ResultsContents))
         .add(print(view, "primary", Key::Print, Sheets::Report))
-        .all(parts)
+        .add(node("div").class("links").all(parts))
 }
 
 fn print(view: &View, class: &'static str, name: Key, sheets: Sheets) -> Node {
