@@ -661,7 +661,7 @@ fn charter(view: &View) -> Node {
         ))
     });
     let locale = &view.ports.locale;
-    let dated = |key, date: String| text("p", "dated", &view.text_with(key, &[("date", &date)]));
+    let dated = |key, date: String| text("p", "", &view.text_with(key, &[("date", &date)]));
     // Of what day somebody else's answers are, nobody here knows.
     let own = !view.looks_only;
     let review = locale.next_review(REVIEW_MONTHS).filter(|_| own);

@@ -252,13 +252,8 @@ impl History {
 
     /// Takes over what the other history has beyond this one. Where there is no room for all, the latest come in.
     pub fn merge(&mut self, other: History) -> Merged {
-        let known = |one: &Snapshot| self.snapshots.iter().any(|own| own.is(one));
         let total = other.snapshots.len();
-        let new: Vec<Snapshot> = other
-            .snapshots
-            .into_iter()
-            .filter(|one| !known(one))
-            .collect();
+        let new = other.beyond(self).snapshots;
         let room = MOST.saturating_sub(self.snapshots.len());
         let left_out = new.len().saturating_sub(room);
         let merged = Merged {

@@ -112,6 +112,7 @@ for (const format of ["A4", "Letter"]) {
       const parts = ["map_result", "charter", "steps", "claims", "receipt"].map((part) => first(say(`${part}.title`)));
       assert.equal(parts[0], 1, "the map begins the second page");
       assert.deepEqual(parts, [...parts].sort(), `the evidence comes in its order: ${parts}`);
+      assert.equal(parts[1], first(report.charter.signatures_title), "the charter stands whole on one page");
       const evidence = first(say("evidence.title"));
       assert.equal(evidence, first(await page.locator(".evidence li p:nth-child(2)").first().textContent()), "a heading stands with its first entry");
       await page.emulateMedia({ media: "print" });
