@@ -104,12 +104,13 @@ class Hands {
   }
   async click(selector, text) {
     // The check may take the place of its first screen between the two; whoever looks sees the same button still.
+    // A button that left the page has no place on it any more, which each driver says in its own words.
     for (let attempt = 0; ; attempt += 1) {
       const found = await this.find(selector, text);
       try {
         return await this.page.click(found);
       } catch (error) {
-        if (attempt > 2 || !/detached|stale/i.test(`${error.name} ${error.message}`)) throw error;
+        if (attempt > 2 || !/detached|stale|not clickable|not interactable/i.test(`${error.name} ${error.message}`)) throw error;
       }
     }
   }
