@@ -13,7 +13,7 @@ let browser, complaints;
 const servers = new Map();
 before(async () => {
   assert.ok(tarball && dist, 'DELINEATE_TARBALL and DELINEATE_DIST are not set: run these tests by "cargo xtask test"');
-  install(tarball);
+  await install(tarball);
   complaints = typecheck("react");
   for (const name of FRAMEWORKS) servers.set(name, await built(name));
   browser = await launch();

@@ -120,7 +120,8 @@ export const OWN_FILES = new Set([
  * written to the console or thrown. `finish` checks and closes.
  */
 export async function visit(browser, address, { allowConsole = [], allowOwn = [], ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // Transitions are for eyes; a page that makes none is drawn in fewer frames. The same journeys go with them in engines.test.mjs.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const requests = [];
   const complaints = [];
@@ -175,10 +176,11 @@ export async function axe(page, where, part) {
   // Half-way through a transition every colour is wrong.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.waitForTimeout(150);
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   const violations = await page.evaluate(async (part) => {
     const result = await window.axe.run(part ?? document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      resultTypes: ["violations"],
     });
     return result.violations.map((violation) => ({
       id: violation.id,
@@ -290,29 +292,40 @@ export async function answerMap(page, owner) {
 /** The label of a domain's usual owner, or of the first officer where there is none. */
 export const usual = (domain) => report.structures.two.owners[domain.usual ?? "cto"];
 
-/** What a domain may be answered with, in the order of the number keys. */
-const CHIPS = [...Object.values(report.structures.two.owners), report.owners.other, report.owners.nobody, report.owners.unknown];
+const keys = async (page, ...names) => {
+  for (const name of names) await page.keyboard.press(name);
+};
+const turned = (page, title) => page.locator("h2.title", { hasText: title }).waitFor();
+
+/** As `answerItem`, by keyboard: in a third of the time that the mouse takes, for tests of something else. */
+export async function keyItem(page, item, level, structure = "two") {
+  await turned(page, fill(wording(item, structure).question, structure));
+  await keys(page, `${level + 1}`, "Enter");
+}
+
+/** As `answerMap`, by keyboard. The number keys follow the order of the chips: the owners of the structure, then who or what else. */
+export async function keyMap(page, owner, structure = "two") {
+  const { officers } = instrument.structures.find(({ id }) => id === structure);
+  const { owners } = report.structures[structure];
+  const chips = [...officers.map((officer) => owners[officer]), owners.split, owners.unsplit, report.owners.other, report.owners.nobody, report.owners.unknown];
+  for (const group of instrument.domain_groups) {
+    await turned(page, domains.groups[group].title);
+    for (const domain of domainsOf(group)) {
+      const chip = chips.indexOf(owner(domain));
+      assert.ok(chip >= 0, `${domain.id} has no such owner: ${owner(domain)}`);
+      await keys(page, "Tab", `${chip + 1}`);
+    }
+    await keys(page, "Enter");
+  }
+}
 
 /**
- * Answers the quick check by keyboard, from the item at place `from` to the review: in a third of the time that the mouse takes, for tests
- * of something else. `levels` is one for all items, or one for each; `owner` gives the label for a domain.
+ * Answers the quick check by keyboard, from the item at place `from` to the review. `levels` is one for all items, or one for each;
+ * `owner` gives the label for a domain.
  */
 export async function quickly(page, levels, { owner = usual, from = 0 } = {}) {
-  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
-  const turned = (title) => page.locator("h2.title", { hasText: title }).waitFor();
-  for (let place = from; place < headlines.length; place++) {
-    await turned(fill(wording(headlines[place]).question));
-    await press(`${(levels[place] ?? levels) + 1}`, "Enter");
-  }
-  for (const group of instrument.domain_groups) {
-    await turned(domains.groups[group].title);
-    for (const domain of domainsOf(group)) {
-      const chip = CHIPS.indexOf(owner(domain));
-      assert.ok(chip >= 0, `${domain.id} has no such owner: ${owner(domain)}`);
-      await press("Tab", `${chip + 1}`);
-    }
-    await press("Enter");
-  }
+  for (let place = from; place < headlines.length; place++) await keyItem(page, headlines[place], levels[place] ?? levels);
+  await keyMap(page, owner);
   await button(page, "review.results").waitFor();
 }
 

@@ -24,25 +24,36 @@ const npm = (...args) =>
   });
 
 /** Does the work only when its stamp is missing or of other files. */
-const unlessDone = (name, files, act) => {
+const unlessDone = async (name, files, act) => {
   const hash = createHash("sha256");
   for (const file of files) hash.update(readFileSync(file));
   const stamp = path.join(work, "node_modules", name);
   const made = hash.digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === made) return;
-  act();
+  await act();
   writeFileSync(stamp, made);
 };
 
-/** Installs the tools and the package. A warm run installs neither. */
-export function install(tarball) {
+/** What the page of a framework is made of: its own files, the tools and the package. */
+const sources = (name, tarball) => {
+  const own = readdirSync(path.join(here, name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return [fileURLToPath(import.meta.url), lock, tarball, ...own.map((entry) => path.join(entry.parentPath ?? entry.path, entry.name)).sort()];
+};
+
+/** Installs the tools and the package, and puts the pages there. A warm run does none of it, and keeps what was built of the same files. */
+export async function install(tarball) {
   mkdirSync(work, { recursive: true });
   for (const file of ["package.json", "package-lock.json", ".npmrc"]) cpSync(path.join(here, file), path.join(work, file));
-  unlessDone(".tools", [lock], () => npm("ci"));
-  unlessDone(".package", [lock, tarball], () => npm("install", "--no-save", "--prefer-offline", tarball));
+  await unlessDone(".tools", [lock], () => npm("ci"));
+  await unlessDone(".package", [lock, tarball], () => npm("install", "--no-save", "--prefer-offline", tarball));
+  const { build } = await vite();
   for (const name of FRAMEWORKS) {
-    rmSync(path.join(work, name), { recursive: true, force: true });
-    cpSync(path.join(here, name), path.join(work, name), { recursive: true });
+    await unlessDone(`.${name}`, sources(name, tarball), async () => {
+      const root = path.join(work, name);
+      rmSync(root, { recursive: true, force: true });
+      cpSync(path.join(here, name), root, { recursive: true });
+      await build({ root, logLevel: "error" });
+    });
   }
 }
 
@@ -52,11 +63,10 @@ export const packed = () => readdirSync(path.join(work, "node_modules/delineate"
 const tool = (file) => path.join(work, "node_modules", file);
 const vite = () => import(pathToFileURL(tool("vite/dist/node/index.js")));
 
-/** Builds a page and serves what came out; `files` are the paths that it may be asked for. */
+/** Serves what was built of a page; `files` are the paths that it may be asked for. */
 export async function built(name) {
-  const { build, preview } = await vite();
+  const { preview } = await vite();
   const root = path.join(work, name);
-  await build({ root, logLevel: "error" });
   const out = path.join(root, "dist");
   const files = readdirSync(out, { recursive: true }).map((file) => file.replaceAll(path.sep, "/"));
   const server = await preview({ root, logLevel: "error", preview: { port: 0, headers: { "content-security-policy": policy } } });
