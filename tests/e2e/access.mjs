@@ -43,11 +43,12 @@ const once = async (page, name, source) => {
   if (!(await page.evaluate((name) => name in window, name))) await page.evaluate(source);
 };
 
-/** What axe-core finds wrong on the page, or in the part of the check that is named. */
-export async function byAxe(page, { axe: values, type } = ALL, part) {
+/** What axe-core finds wrong on the page, or in the part of the check that is named; `colourless` leaves out the contrast of text. */
+export async function byAxe(page, { axe: values, type } = ALL, part, colourless = false) {
   await once(page, "axe", axeSource);
-  const found = await page.evaluate(async ([runOnly, part]) => {
-    const { violations } = await window.axe.run(window.access.part(part), { runOnly, resultTypes: ["violations"], elementRef: true });
+  const found = await page.evaluate(async ([runOnly, part, enabled]) => {
+    const rules = { "color-contrast": { enabled } };
+    const { violations } = await window.axe.run(window.access.part(part), { runOnly, rules, resultTypes: ["violations"], elementRef: true });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ element, target, failureSummary }) => {
         const { color, webkitTextFillColor } = getComputedStyle(element);
@@ -55,7 +56,7 @@ export async function byAxe(page, { axe: values, type } = ALL, part) {
         return { rule: `axe ${id}`, text: `${target.flat().join(" ")}: ${failureSummary.replaceAll("\n", " ")}`, signs: forced ? ["forced"] : [] };
       }),
     );
-  }, [{ type, values }, part]);
+  }, [type === "rule" && colourless ? { type, values: values.filter((rule) => rule !== "color-contrast") } : { type, values }, part, !colourless]);
   return agreed(found);
 }
 
