@@ -1,11 +1,13 @@
-// What the build publishes about itself: the fingerprint of every file, and the bill of what was linked into them.
+// What the build publishes about itself: the fingerprint of every file, the bill of what was linked into them, the manifest of the element.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { test } from "node:test";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
+import Ajv from "ajv";
 import { root } from "./support.mjs";
 
 const dist = process.env.DELINEATE_DIST;
@@ -55,4 +57,22 @@ test("the bill names what cargo links, and nothing else", () => {
 
 test("the bill says nothing of the machine that made it", () => {
   for (const word of [root, process.env.HOME ?? root, new Date().getFullYear() + "-"]) assert.ok(!bill.includes(word), word);
+});
+
+test("the manifest of the element keeps to the standard, as it is in the repository and as it is packed", () => {
+  const schema = createRequire(import.meta.url)("custom-elements-manifest/schema.json");
+  const ajv = new Ajv({ allErrors: true, strict: false }).addSchema(schema, "manifest");
+  const keeps = ajv.compile({ $ref: "manifest" });
+  // The whole takes a declaration for any kind that it fits, so that of the element is also held to its own kind.
+  const declares = ajv.compile({ $ref: "manifest#/definitions/CustomElementDeclaration" });
+  for (const place of ["src/embed", "target/npm"]) {
+    const manifest = JSON.parse(readFileSync(path.join(root, place, "custom-elements.json"), "utf8"));
+    assert.ok(keeps(manifest), `${place}: ${JSON.stringify(keeps.errors, null, 2)}`);
+    const element = manifest.modules[0].declarations.find(({ tagName }) => tagName === "role-clarity-check");
+    assert.ok(declares(element), `${place}: ${JSON.stringify(declares.errors, null, 2)}`);
+    element.attributes[0].name = 7;
+    assert.ok(!declares(element), "the schema sees what is wrong");
+    manifest.modules[0].kind = "something";
+    assert.ok(!keeps(manifest), "the schema sees what is wrong");
+  }
 });
