@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import {
-  answerItem, asks, axe, begin, button, complained, drawing, headlines, hostPage, instrument, kept, looks, quickly, response, root, say, script, staged, visit,
+  answerItem, asks, axe, begin, button, complained, drawing, headlines, hostile, hostPage, instrument, kept, looks, quickly, response, room, root, say, script, staged, visit,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -636,15 +636,6 @@ test("fonts, roundness and parts are the host's, and nothing else is", async () 
   assert.equal(await style(".choice .primary", "textTransform"), "uppercase");
   await finish();
 });
-
-const hostile = `* { all: unset !important; letter-spacing: 9px !important; text-transform: uppercase !important; direction: ltr }
-  html { font-size: 62.5%; } button { background: lime !important; font: 40px cursive !important; transform: rotate(9deg) }
-  p, h1, h2, h3, legend, fieldset, label { color: red !important; display: inline !important; float: left } input { display: none !important }
-  role-clarity-check { line-height: 4; color: yellow; font-style: italic; text-align: right; visibility: visible; word-spacing: 2em }`;
-
-/** The same room for the check on every page: its width decides where a line breaks, and its place where the bar below sticks. */
-const room = (inside) =>
-  `<div style="all:initial!important;display:block!important;position:absolute!important;top:0!important;left:0!important;width:960px!important">${inside}</div>`;
 
 /** Pages of the check beyond the first, by their names in the history, each with a part that shows it is there to the end. */
 const deeper = { [`item:${headlines[0]}`]: ".question .option", [`map:${instrument.domain_groups[0]}`]: ".map .chip", results: ".desk-parts" };

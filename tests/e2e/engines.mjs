@@ -8,7 +8,7 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 
 /** Asks again and again until the answer is one. */
 export async function until(what, ask) {
-  for (let tries = 0; tries < 400; tries++) {
+  for (const end = Date.now() + 30_000; Date.now() < end; ) {
     const answer = await ask();
     if (answer) return answer;
     await wait(25);
@@ -23,7 +23,7 @@ class Puppet {
   }
   static async open(engine, executablePath) {
     const args = engine === "chrome" ? ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"] : [];
-    const browser = await puppeteer.launch({ browser: engine, executablePath, headless: true, args, defaultViewport: { width: 1280, height: 900 } });
+    const browser = await puppeteer.launch({ browser: engine, executablePath, headless: true, timeout: 120_000, args, defaultViewport: { width: 1280, height: 900 } });
     return new Puppet(browser, await browser.newPage());
   }
   async goto(address) {
@@ -69,7 +69,7 @@ class Puppet {
   }
 }
 
-const KEYS = { Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013" };
+const KEYS = { Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013", ArrowLeft: "\uE012", ArrowRight: "\uE014" };
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 /** A page in WebKit. */
@@ -88,7 +88,8 @@ class Driven {
       const [number] = await Promise.race([once(screen.stdout, "data"), ended]);
       ended.catch(() => {});
       const display = `:${String(number).trim()}`;
-      const port = 20_000 + (process.pid % 20_000);
+      // Below the ports that a system gives away by itself.
+      const port = 20_000 + (process.pid % 12_000);
       // Without user namespaces, as in many containers, the sandbox cannot be made; the pages here are the project's own.
       const env = { ...process.env, DISPLAY: display, GDK_BACKEND: "x11", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1" };
       const driver = spawn(program, [`--port=${port}`], { env, stdio: "ignore" });

@@ -9,7 +9,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { ENGINES, until } from "./engines.mjs";
 import {
-  OWN_FILES, allItems, domains, domainsOf, fill, headlines, instrument, report, response, say, serve, strict, wording,
+  OWN_FILES, allItems, domains, domainsOf, drawn, fill, headlines, hostile, instrument, report, response, room, root, say, serve, strict, wording,
 } from "./support.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -28,8 +28,11 @@ const BLOCK = 'Object.defineProperty(window, "localStorage", { get() { throw new
 const scripts = '<script src="/watch.js"></script><script type="module" src="/delineate.js"></script>';
 const host = (body, head = scripts) => `<!doctype html><html lang="en"><head><title>A host</title>${head}</head><body><main><h1>A host</h1>${body}</main></body></html>`;
 const check = (attributes = "") => `<role-clarity-check ${attributes}></role-clarity-check>`;
-/** Below this folder the wasm comes when it is let through, and not before. */
-const HELD = "/held";
+/** Below this folder the wasm comes when it is let through, and not before; below the other it never comes. */
+const [HELD, LACKING] = ["/held", "/lacking"];
+const from = (folder) => scripts.replace("/delineate.js", `${folder}/delineate.js`);
+const arabic = JSON.parse(readFileSync(path.join(root, "content/ar/interface.json"), "utf8"));
+const others = readFileSync(path.join(root, "examples/packs/chair-and-chief-executive.json"), "utf8");
 const MADE = {
   "/empty": { body: "<!doctype html><title>Nothing</title>" },
   "/watch.js": { type: "text/javascript", body: WATCH },
@@ -39,7 +42,13 @@ const MADE = {
   "/strict": { body: host(check()), policy: strict },
   "/two": { body: host(check('id="one" storage-key="one"') + check('id="two" storage-key="two" theme="dark"')), policy: strict },
   "/blocked": { body: host(check(), `<script src="/block.js"></script>${scripts}`), policy: strict },
-  [HELD]: { body: host(`${check()}<div style="height: 20vh"></div>`, scripts.replace("/delineate.js", `${HELD}/delineate.js`)) },
+  [HELD]: { body: host(`${check()}<div style="height: 20vh"></div>`, from(HELD)) },
+  [LACKING]: { body: host("<role-clarity-check><p>Our ten questions</p></role-clarity-check>", from(LACKING)) },
+  "/room": { body: host(room(check())) },
+  "/hostile": { body: host(room(check()), `${scripts}<style>${hostile}</style>`) },
+  "/arabic": { body: host(`<div style="width: 320px; margin: 0">${check()}</div>`).replace('lang="en"', 'lang="ar" dir="rtl"') },
+  "/pack.json": { type: "application/json", body: others },
+  "/others": { body: host(check('content="/pack.json"')), policy: strict },
   "/framed": {
     body: host('<iframe data-delineate title="A check" width="100%" height="300" src="/frame.html"></iframe>', '<script src="/watch.js"></script><script type="module" src="/delineate.resize.js"></script>'),
   },
@@ -52,9 +61,13 @@ before(async () => {
   server = await serve();
   folder = mkdtempSync(path.join(os.tmpdir(), "delineate-"));
   gate = createServer(async ({ url, method }, answer) => {
-    const name = url.startsWith(`${HELD}/`) ? url.slice(HELD.length) : url;
+    const below = [HELD, LACKING].find((folder) => url.startsWith(`${folder}/`));
+    const name = url.slice(below?.length ?? 0);
     asked.push(`${method} ${name}`);
-    if (name !== url && name.endsWith(".wasm")) await through;
+    if (below && name.endsWith(".wasm")) {
+      if (below === LACKING) return void answer.writeHead(404).end();
+      await through;
+    }
     const made = MADE[url];
     if (made) {
       const policy = made.policy && { "content-security-policy": made.policy };
@@ -95,6 +108,10 @@ class Hands {
         this.place, selector, text ?? null,
       ),
     );
+  }
+  /** What a person does not see, as the field behind a button for files. */
+  hidden(selector) {
+    return until(selector, () => this.page.element((place, selector) => document.querySelectorAll("role-clarity-check")[place].shadowRoot.querySelector(selector), this.place, selector));
   }
   read(selector) {
     return this.page.run(
@@ -326,7 +343,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       assert.equal(result, native);
       const other = path.join(folder, `${name}-cio.json`);
       writeFileSync(other, JSON.stringify(response({ seat: "cio", level: 4 })));
-      await page.upload(await until("the field for files", () => page.element(() => document.querySelector("role-clarity-check").shadowRoot.querySelector(".drop input[type=file]"))), other);
+      await page.upload(await hands.hidden(".drop input[type=file]"), other);
       await hands.find(".comparison");
       await hands.nothingWrong();
     });
@@ -381,8 +398,8 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       const fits = () =>
         page.run(() => {
           const frame = document.querySelector("iframe");
-          const needed = Math.ceil(frame.contentDocument.documentElement.getBoundingClientRect().height);
-          return frame.contentDocument.querySelector("role-clarity-check")?.hasAttribute("data-ready") && frame.clientHeight === needed && needed;
+          const needed = Math.ceil(frame.contentDocument?.documentElement?.getBoundingClientRect().height ?? 0);
+          return frame.contentDocument?.querySelector("role-clarity-check")?.hasAttribute("data-ready") && frame.clientHeight === needed && needed;
         });
       const first = await until("the frame to fit its first page", fits);
       await page.enter("frame.html");
@@ -394,6 +411,165 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       await page.leave();
       assert.notEqual(await until("the frame to fit a question", fits), first);
       await hands.nothingWrong();
+    });
+
+    test("a hostile style sheet changes nothing of the first page nor of the results", async () => {
+      // Whatever moves has come to rest when it is drawn twice alike.
+      const settled = async () => {
+        let last;
+        await until("the page to rest", async () => {
+          const now = (await page.run(drawn)).join("\n");
+          const rests = now === last;
+          last = now;
+          return rests;
+        });
+        return last.split("\n");
+      };
+      const seen = async (where) => {
+        await hands.arrive(where, response({ level: 1 }));
+        const resume = await hands.find("button", say("resume.results"));
+        const first = await settled();
+        await page.click(resume);
+        await hands.find(".desk-parts");
+        return [first, await settled()];
+      };
+      const [expected, found] = [await seen("/room"), await seen("/hostile")];
+      for (const [place, least] of [[0, 7], [1, 300]]) {
+        assert.ok(expected[place].length >= least, `only ${expected[place].length} parts to compare`);
+        assert.deepEqual(found[place].filter((part, index) => part !== expected[place][index]).slice(0, 5), []);
+        assert.equal(found[place].length, expected[place].length);
+      }
+      await hands.nothingWrong();
+    });
+
+    test("in Arabic the check is mirrored, and its results are whole in a column of 320 px", async () => {
+      await hands.arrive("/arabic", response({ seat: "cio", level: 1 }));
+      await hands.click("button", arabic["resume.results"]);
+      await hands.heading(arabic["results.title"]);
+      await hands.find(".desk-parts");
+      const { direction, out } = await page.run(() => {
+        const element = document.querySelector("role-clarity-check");
+        const stage = element.shadowRoot.querySelector(".delineate");
+        const { left, right } = element.getBoundingClientRect();
+        const scrolls = (part) => part && (["auto", "scroll", "hidden"].includes(getComputedStyle(part).overflowX) || scrolls(part.parentElement));
+        // What is for a screen reader alone is clipped, and what scrolls for itself may be wider within.
+        const parts = [...stage.querySelectorAll("*")].filter((part) => part.checkVisibility() && !part.closest("svg") && !scrolls(part) && getComputedStyle(part).clipPath === "none");
+        const out = parts.filter((part) => {
+          const box = part.getBoundingClientRect();
+          return box.width > 1 && (box.left < left - 1 || box.right > right + 1);
+        });
+        return { direction: getComputedStyle(stage).direction, out: out.map((part) => `${part.localName}.${part.className}`) };
+      });
+      assert.equal(direction, "rtl");
+      assert.deepEqual(out, []);
+      await hands.nothingWrong();
+    });
+
+    test("a host's own roles are asked under a strict policy, and kept under their own name", async () => {
+      const { instrument: own, interface: words, report: told } = JSON.parse(others);
+      await hands.arrive("/others");
+      await hands.click("button", words["quick.begin"] ?? say("quick.begin"));
+      await hands.find(".question input");
+      const text = await page.run(() => document.querySelector("role-clarity-check").shadowRoot.querySelector(".frame").textContent);
+      assert.doesNotMatch(text, /\bC[TI]O\b/);
+      assert.ok(Object.values(told.seats).some((seat) => text.includes(seat)), text);
+      await hands.click(".question input");
+      await hands.click(".ways button[type=submit]");
+      const keys = () => page.run(() => Object.keys(localStorage));
+      await until("the answer to be kept", async () => (await keys()).length);
+      assert.deepEqual(await keys(), [`delineate-${own.id}`]);
+      await hands.nothingWrong();
+    });
+
+    test("the facilitator's view shows one difference at a time, by keyboard, and gives the focus back", async () => {
+      await hands.results(response({ seat: "cto", level: 1 }));
+      const cio = path.join(folder, `${name}-stage.json`);
+      writeFileSync(cio, JSON.stringify(response({ seat: "cio", level: 4, owner: ({ critical }) => ({ officer: critical ? "cio" : "cto" }) })));
+      await page.upload(await hands.hidden(".drop input[type=file]"), cio);
+      await hands.find(".comparison");
+      await hands.button("stage.start");
+      const focus = (text) => until(`the focus on ${text}`, async () => (await hands.focused()).text === text);
+      // While a browser makes its window as large as the screen it hears no key; where it refuses to, it says so.
+      await page.run(() => new Promise((resolve) => {
+        for (const kind of ["fullscreenchange", "fullscreenerror"]) document.addEventListener(kind, () => resolve());
+        if (document.fullscreenElement) resolve();
+        setTimeout(resolve, 1000);
+      }));
+      await focus(say("stage.next"));
+      const shown = () => page.run(() => [...document.querySelector("role-clarity-check").shadowRoot.querySelectorAll("dialog[open] h3")].map((one) => one.textContent));
+      assert.deepEqual(await shown(), [], "nothing is shown before it is asked for");
+      await page.press(" ");
+      const first = await until("the first difference", async () => (await shown()).length === 1 && (await shown())[0]);
+      await page.press("ArrowRight");
+      await until("the second difference", async () => (await shown()).length === 1 && (await shown())[0] !== first);
+      await page.press("ArrowLeft");
+      await until("the first difference again", async () => (await shown())[0] === first);
+      await page.press("Escape");
+      await focus(say("stage.start"));
+      await hands.nothingWrong();
+    });
+
+    test("a saved result is there after a reload, and goes when it is deleted", async () => {
+      await hands.results(response({ seat: "cto", level: 2 }));
+      await page.type(await hands.find("#desk-save-name"), "Spring");
+      await hands.button("memory.save");
+      const saved = async () => (await hands.read(".saved summary")) ?? "";
+      await until("the saved result", async () => (await saved()).includes("Spring"));
+      await page.reload();
+      await until("the saved result after the reload", async () => (await saved()).includes("Spring"));
+      await hands.click(".saved summary");
+      await hands.button("memory.delete");
+      await hands.button("memory.delete_yes");
+      await until("the list to be empty", async () => !(await saved()));
+      assert.equal(await page.run(() => JSON.parse(localStorage.getItem("delineate.history") ?? "null")?.snapshots.length ?? 0), 0);
+      await hands.nothingWrong();
+    });
+
+    test("where the wasm cannot be had, words take the place of the check, and the answers wait for it", async () => {
+      await hands.arrive(LACKING, response({ seat: "cto", level: 2 }));
+      await until("the reason", async () => (await page.run(() => document.querySelector("role-clarity-check").shadowRoot?.textContent ?? "")).includes(say("notice.not_started")));
+      assert.ok(await page.run(() => document.querySelector("role-clarity-check > p").checkVisibility()), "the host's own words are not shown");
+      await page.goto(`${address}/strict`);
+      await hands.button("resume.results");
+      await hands.heading(say("results.title"));
+      await hands.nothingWrong();
+    });
+
+    test("the console counts the files of many, and says what is wrong with one", async () => {
+      const file = path.join(folder, `${name}.ndjson`);
+      const seats = ["ceo", "cto", "cio"];
+      const lines = Array.from({ length: 12 }, (_, place) => JSON.stringify(response({ seat: seats[place % 3], level: place % 5, full: place > 8 })));
+      const good = path.join(folder, `${name}-good.ndjson`);
+      writeFileSync(file, [...lines, "{}"].join("\n"));
+      writeFileSync(good, lines.join("\n"));
+      await page.goto(`${address}/console.html`);
+      await page.upload(await until("the field for files", () => page.element(() => document.querySelector("#files:enabled"))), file);
+      const text = (id) => page.run((id) => document.getElementById(id).textContent, id);
+      await until("the end of the reading", async () => (await text("state")) === say("console.read_all"));
+      assert.deepEqual([await text("count-accepted"), await text("count-refused"), await text("size")], ["12", "1", say("console.respondents_many", { count: 12 })]);
+      const native = JSON.parse(execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "cohort", "--", good], { cwd: root, encoding: "utf8" }));
+      const { gaps, overlaps } = native.all.shown;
+      const decimal = (value) => new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+      for (const [id, { respondents, share, count, mean }] of Object.entries({ gaps, overlaps })) {
+        assert.equal(await text(id), say(`console.${id}`, { respondents, share: decimal(share.rounded), count, mean: decimal(mean.rounded) }));
+      }
+    });
+
+    test("the configurator writes what is chosen into its snippet, and the doctor finds the browser in order", async () => {
+      await page.goto(`${address}/configurator.html`);
+      await hands.find("button", say("quick.begin"));
+      await page.run(() => {
+        const mode = document.querySelector("select[name=mode]");
+        mode.value = "full";
+        for (const kind of ["input", "change"]) mode.dispatchEvent(new Event(kind, { bubbles: true }));
+      });
+      await until("the snippet", () => page.run(() => document.querySelector("#snippet").textContent.includes('mode="full"')));
+      await hands.find("button", say("full.begin"));
+      assert.equal(await page.run((words) => document.querySelector("role-clarity-check").shadowRoot.textContent.includes(words), say("quick.begin")), false);
+      await page.goto(`${address}/doctor.html`);
+      const found = await page.run(async () => Object.fromEntries((await (await import("/delineate.doctor.js")).diagnose()).map(({ id, good }) => [id, good])));
+      // Compression and caching are the server's; this one does neither.
+      assert.deepEqual(found, { wasm: true, connect: true, files: true, type: true, compression: false, caching: false, styles: true, storage: true });
     });
 
     test("axe finds nothing, neither on a question nor in the results", async () => {
@@ -419,7 +595,9 @@ test("the server was asked for the project's own files and nothing else, by ever
   const made = Object.keys(MADE).map((place) => place.slice(1));
   for (const line of new Set(asked)) {
     const [method, place] = line.split(" ");
-    assert.equal(method, "GET", line);
-    assert.ok([...OWN_FILES, ...made, "delineate.resize.js", "favicon.ico"].includes(place.slice(1)), `not one of the widget's own files: ${line}`);
+    // The doctor asks how a file would come, and not for the file.
+    assert.match(method, /^(GET|HEAD)$/, line);
+    const also = ["delineate.resize.js", "favicon.ico", ...["first.json", "json", "questions.json", "desk.json"].map((part) => `content/ar.${part}`)];
+    assert.ok([...OWN_FILES, ...made, ...also].includes(place.slice(1)), `not one of the widget's own files: ${line}`);
   }
 });

@@ -212,7 +212,7 @@ test("what an early click did is seen before the check takes the place of its sc
   const { page, release, finish } = await open();
   await page.evaluate((tag) => {
     const frame = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = (act) => setTimeout(() => frame(act), 60);
+    window.requestAnimationFrame = (act) => setTimeout(() => frame(act), 20);
     window.addEventListener("click", () => window.requestAnimationFrame(() => (window.seen = !document.querySelector(tag).hasAttribute("data-ready"))), true);
   }, tag);
   await pressWhileItComes(page, release);

@@ -19,7 +19,7 @@ const focused = (page) =>
 /** Waits until what has the focus is so; drawing may take a task. */
 async function focusIs(page, what, holds) {
   let found;
-  for (let tries = 0; tries < 40; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     found = await focused(page);
     if (holds(found)) return found;
     await page.waitForTimeout(10);

@@ -171,6 +171,16 @@ export const hostPage = (page, address, { head = "", body = "", policy = strict,
 
 export const script = '<script type="module" src="/delineate.js"></script>';
 
+/** What a careless or jealous theme does to a page. */
+export const hostile = `* { all: unset !important; letter-spacing: 9px !important; text-transform: uppercase !important; direction: ltr }
+  html { font-size: 62.5%; } button { background: lime !important; font: 40px cursive !important; transform: rotate(9deg) }
+  p, h1, h2, h3, legend, fieldset, label { color: red !important; display: inline !important; float: left } input { display: none !important }
+  role-clarity-check { line-height: 4; color: yellow; font-style: italic; text-align: right; visibility: visible; word-spacing: 2em }`;
+
+/** The same room for the check on every page: its width decides where a line breaks, and its place where the bar below sticks. */
+export const room = (inside) =>
+  `<div style="all:initial!important;display:block!important;position:absolute!important;top:0!important;left:0!important;width:960px!important">${inside}</div>`;
+
 /** Fails on any violation that axe-core finds, for WCAG 2.2 AA and its best practices, in the page or in the part that is named. */
 export async function axe(page, where, part) {
   // Half-way through a transition every colour is wrong.
@@ -209,24 +219,25 @@ export const looks = (page) =>
  * All that is drawn inside the check, element by element: the box, from the corner of the check, and the computed styles. These are what a
  * page can hand down, and what its rules for everything set.
  */
-export const drawing = (page) =>
-  page.locator("role-clarity-check").evaluate(async (element) => {
-    await document.fonts.ready;
-    const names = [
-      "color", "cursor", "direction", "fontFamily", "fontFeatureSettings", "fontSize", "fontStyle", "fontVariant", "fontWeight", "hyphens",
-      "letterSpacing", "lineHeight", "listStyle", "overflowWrap", "pointerEvents", "quotes", "tabSize", "textAlign", "textIndent", "textShadow", "textTransform", "userSelect", "visibility", "whiteSpace", "wordBreak",
-      "wordSpacing", "writingMode", "backgroundColor", "borderColor", "borderRadius", "borderStyle", "borderWidth", "boxShadow", "display", "float", "margin", "opacity",
-      "padding", "position", "textDecoration", "transform",
-    ];
-    const stage = element.shadowRoot.querySelector(".delineate");
-    const from = stage.getBoundingClientRect();
-    return [stage, ...stage.querySelectorAll("*")].map((part) => {
-      const style = getComputedStyle(part);
-      const { x, y, width, height } = part.getBoundingClientRect();
-      const box = [x - from.x, y - from.y, width, height].map((value) => value.toFixed(1));
-      return [`${part.localName}.${part.getAttribute("class") ?? ""}`, box.join(" "), ...names.map((name) => style[name])].join(" | ");
-    });
+export const drawn = async () => {
+  const element = document.querySelector("role-clarity-check");
+  await document.fonts.ready;
+  const names = [
+    "color", "cursor", "direction", "fontFamily", "fontFeatureSettings", "fontSize", "fontStyle", "fontVariant", "fontWeight", "hyphens",
+    "letterSpacing", "lineHeight", "listStyle", "overflowWrap", "pointerEvents", "quotes", "tabSize", "textAlign", "textIndent", "textShadow", "textTransform", "userSelect", "visibility", "whiteSpace", "wordBreak",
+    "wordSpacing", "writingMode", "backgroundColor", "borderColor", "borderRadius", "borderStyle", "borderWidth", "boxShadow", "display", "float", "margin", "opacity",
+    "padding", "position", "textDecoration", "transform",
+  ];
+  const stage = element.shadowRoot.querySelector(".delineate");
+  const from = stage.getBoundingClientRect();
+  return [stage, ...stage.querySelectorAll("*")].map((part) => {
+    const style = getComputedStyle(part);
+    const { x, y, width, height } = part.getBoundingClientRect();
+    const box = [x - from.x, y - from.y, width, height].map((value) => value.toFixed(1));
+    return [`${part.localName}.${part.getAttribute("class") ?? ""}`, box.join(" "), ...names.map((name) => style[name])].join(" | ");
   });
+};
+export const drawing = (page) => page.evaluate(drawn);
 
 /** Keeps a picture of the page under target/screenshots, if DELINEATE_PICTURES is 1: pictures are for people, and take time. */
 export async function picture(page, name, options = {}) {
@@ -331,23 +342,6 @@ export async function quickly(page, levels, { owner = usual, from = 0 } = {}) {
 
 /** The answers that the widget keeps on the device. */
 export const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("delineate")));
-
-/** From here on, tasks are noted that hold the page up. */
-export const watch = (page) =>
-  page.evaluate(() => {
-    window.long = [];
-    new PerformanceObserver((list) => window.long.push(...list.getEntries().map(({ startTime, duration }) => [startTime, duration]))).observe({ type: "longtask" });
-  });
-/**
- * How many tasks of more than 50 ms there were, but for those that were at work at a moment of `but`. There may be none of more than
- * 400 ms: what the page itself does takes a tenth of that on an idle machine, and what it has a worker for takes almost twice as long.
- */
-export const undisturbed = async (page, but = []) => {
-  const all = await page.evaluate(() => window.long);
-  const long = all.filter(([start, duration]) => !but.some((moment) => start <= moment && moment <= start + duration));
-  assert.deepEqual(long.filter(([, duration]) => duration > 400), []);
-  return long.length;
-};
 
 /** A gigabyte by name and size, of which nothing is written; gone after the tests of the file. */
 export function gigabyte(name) {

@@ -168,7 +168,7 @@ const twoDesks = async () => {
   /** On the device there is all of this and nothing else, and both show it. */
   const all = async (expected) => {
     const names = () => desks[0].evaluate(() => JSON.parse(localStorage.getItem("delineate.history")).snapshots.map((one) => one.name).sort());
-    for (let tries = 0; tries < 40 && (await names()).length < expected.length; tries++) await desks[0].waitForTimeout(50);
+    for (let tries = 0; tries < 400 && (await names()).length < expected.length; tries++) await desks[0].waitForTimeout(50);
     assert.deepEqual(await names(), expected.toSorted());
     for (const page of desks) for (const name of expected) await page.locator(".saved summary", { hasText: name }).waitFor();
   };
