@@ -762,7 +762,8 @@ fn receipt(view: &View) -> Node {
     let table = table(&view.text(Key::ReceiptTableTitle), &heads, &rows);
     part(view, "part receipt", Key::ReceiptTitle)
         .add(view.say("p", "why", Key::ReceiptLead))
-        .add(text("p", "sum", &sum))
+        // Where there is too little for a verdict, the number is not given anywhere.
+        .add_if(result.band.is_some().then(|| text("p", "sum", &sum)))
         .add_if(cap.map(|cap| text("p", "sum", &view.words.cap_rule(cap))))
         .add(text("p", "source", &identity))
         .add(folded(view, Key::ReceiptOpen, table))

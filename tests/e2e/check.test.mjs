@@ -244,6 +244,9 @@ test("below the coverage of a verdict there is a range and no number", async () 
   assert.equal(await page.locator(".score strong").textContent(), say("no_value"));
   assert.equal(await page.locator("svg.scale .needle").count(), 0);
   await page.getByText(say("range.text", { low: 50, high: 100 })).waitFor();
+  await whole(page);
+  assert.equal(await page.locator(".receipt table").count(), 1);
+  assert.equal(await page.locator(".receipt .sum").count(), 0, "the receipt gives the number that the verdict withholds");
   await finish();
 });
 

@@ -113,6 +113,9 @@ for (const format of ["A4", "Letter"]) {
       assert.equal(parts[0], 1, "the map begins the second page");
       assert.deepEqual(parts, [...parts].sort(), `the evidence comes in its order: ${parts}`);
       assert.equal(parts[1], first(report.charter.signatures_title), "the charter stands whole on one page");
+      // Only in its table does a step stand beside how many of its questions are settled.
+      const rows = pages.map((text) => text.match(/[01] of 1\b/g)?.length ?? 0).filter(Boolean);
+      assert.deepEqual(rows, [instrument.steps.length], "the table of the steps stands whole on one page");
       const evidence = first(say("evidence.title"));
       assert.equal(evidence, first(await page.locator(".evidence li p:nth-child(2)").first().textContent()), "a heading stands with its first entry");
       await page.emulateMedia({ media: "print" });
