@@ -26,6 +26,13 @@ class Puppet {
     const browser = await puppeteer.launch({ browser: engine, executablePath, headless: true, timeout: 120_000, args, defaultViewport: { width: 1280, height: 900 } });
     return new Puppet(browser, await browser.newPage());
   }
+  /** Goes on in a tab of its own: once a frame had the keys, Firefox gives them to no later page of that tab. */
+  async renew() {
+    const old = this.page;
+    this.page = await this.browser.newPage();
+    this.leave();
+    await old.close();
+  }
   async goto(address) {
     this.leave();
     await this.page.goto(address);
@@ -111,6 +118,7 @@ class Driven {
       throw error;
     }
   }
+  async renew() {}
   async goto(address) {
     await this.leave();
     await this.call("POST", "/url", { url: address });
