@@ -448,6 +448,110 @@ fn nothing_is_praised_while_something_asked_is_open() {
 }
 
 #[test]
+fn without_a_verdict_or_a_map_the_plan_first_completes_the_check_and_sends_nobody_to_sign() {
+    let standing = |result: &ResultDocument| -> Vec<(u32, &'static str)> {
+        let all = result.plan.iter().flat_map(|horizon| {
+            let actions = horizon.actions.iter();
+            actions.map(move |action| (horizon.days, action))
+        });
+        all.filter_map(|(days, action)| match action {
+            Action::Standing { id } => Some((days, *id)),
+            _ => None,
+        })
+        .collect()
+    };
+    let complete = Action::Standing { id: "complete" };
+    let map_of = |answered: usize, response: &mut Response| {
+        for domain in &CONTENT.instrument.domains[answered..] {
+            response.answer_domain(&domain.id, Column::Today, None);
+        }
+    };
+
+    // Five of 26: no verdict, and a map with one domain, which nobody owns.
+    let mut few = Response::new(&CONTENT);
+    for step in &CONTENT.instrument.steps[..4] {
+        few.answer_item(&step.items[0], Some(ItemAnswer::Level(1)));
+    }
+    few.answer_domain("cybersecurity", Column::Today, Some(Owner::Nobody));
+    let found = result(&few);
+    assert!(found.band.is_none());
+    assert_eq!(found.plan[0].actions[0], complete);
+    assert!(
+        matches!(&found.plan[0].actions[1], Action::CriticalGap { domain } if domain == "cybersecurity")
+    );
+    assert_eq!(
+        standing(&found),
+        [(30, "complete"), (30, "compare"), (90, "review")]
+    );
+
+    // Nothing at all: the second month has nothing in it, and is left out.
+    let nothing = result(&Response::new(&CONTENT));
+    let days: Vec<u32> = nothing.plan.iter().map(|horizon| horizon.days).collect();
+    assert_eq!(days, [30, 90]);
+    assert_eq!(
+        standing(&nothing),
+        [(30, "complete"), (30, "compare"), (90, "review")]
+    );
+
+    // A full check has a verdict with hardly any of the map; half of it is enough for a charter.
+    let mut full = usual(3);
+    map_of(7, &mut full);
+    let found = result(&full);
+    assert!(found.band.is_some() && !found.map.coverage.enough);
+    assert_eq!(found.plan[0].actions[0], complete);
+    assert!(
+        !standing(&found)
+            .iter()
+            .any(|(_, id)| ["charter", "tell"].contains(id))
+    );
+    let mut full = usual(3);
+    map_of(8, &mut full);
+    let found = result(&full);
+    assert!(found.band.is_some() && found.map.coverage.enough);
+    assert!(
+        standing(&found).contains(&(60, "charter")) && standing(&found).contains(&(90, "tell"))
+    );
+    assert!(!standing(&found).contains(&(30, "complete")));
+
+    // The map alone says enough for a charter, and not for a verdict.
+    let mut map_only = usual(3);
+    for step in &CONTENT.instrument.steps {
+        for item in &step.items {
+            map_only.answer_item(item, None);
+        }
+    }
+    let found = result(&map_only);
+    assert!(found.band.is_none() && found.map.coverage.enough);
+    assert_eq!(found.plan[0].actions[0], complete);
+    assert!(standing(&found).contains(&(60, "charter")));
+}
+
+#[test]
+fn what_a_verdict_still_needs_is_the_least_that_reaches_its_gate() {
+    let gate = CONTENT.instrument.scoring.coverage_percent.overall;
+    // 26 are asked, of which 70 % are 18.2, so 19.
+    let mut response = Response::new(&CONTENT);
+    assert_eq!(result(&response).coverage.missing(gate), 19);
+    for (count, domain) in CONTENT.instrument.domains.iter().enumerate() {
+        let owner = if count < 5 {
+            Owner::DontKnow
+        } else {
+            Owner::Nobody
+        };
+        response.answer_domain(&domain.id, Column::Today, Some(owner));
+    }
+    // Eleven are settled: an owner that is not known is not.
+    assert_eq!(result(&response).coverage.missing(gate), 8);
+    let headlines = CONTENT.instrument.steps.iter().map(|step| &step.items[0]);
+    for (left, item) in (0..8).rev().zip(headlines) {
+        assert!(result(&response).band.is_none());
+        response.answer_item(item, Some(ItemAnswer::Level(2)));
+        assert_eq!(result(&response).coverage.missing(gate), left);
+    }
+    assert!(result(&response).band.is_some());
+}
+
+#[test]
 fn the_charter_takes_the_target_then_today_and_leaves_the_rest_open() {
     let mut response = with(&[
         ("research", Owner::Nobody),

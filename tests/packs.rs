@@ -14,6 +14,7 @@ use delineate::core::flow::{self, Page};
 use delineate::core::foreign::{COUNTED, Pack};
 use delineate::core::interface::Key;
 use delineate::core::pack::part;
+use delineate::core::plan::HORIZONS;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Depth, ResultDocument};
@@ -323,8 +324,9 @@ proptest! {
             prop_assert!(finding.domains.iter().all(known));
             prop_assert!(finding.officer.iter().all(|id| instrument.officers.contains(id)));
         }
-        prop_assert_eq!(result.plan.len(), 3);
-        prop_assert!(result.plan.iter().skip(1).all(|horizon| !horizon.actions.is_empty()));
+        let days: Vec<u32> = result.plan.iter().map(|horizon| horizon.days).collect();
+        prop_assert!(days.is_sorted_by(|a, b| a < b) && days.iter().all(|days| HORIZONS.contains(days)));
+        prop_assert!(result.plan.iter().all(|horizon| !horizon.actions.is_empty()));
         let lines: Vec<&String> = result.charter.iter().map(|line| &line.domain).collect();
         let domains: Vec<&String> = instrument.domains.iter().map(|domain| &domain.id).collect();
         prop_assert_eq!(lines, domains);

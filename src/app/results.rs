@@ -58,14 +58,20 @@ const MAP: (&str, Key) = ("map", Key::MapTitle);
 const CHARTER: (&str, Key) = ("charter", Key::CharterTitle);
 const TAKE_AWAY: (&str, Key) = ("take-away", Key::TakeAwayTitle);
 
-/// What an executive comes for: the brief on paper, and the parts below. Buttons, because a link would change the host's address.
+/// What an executive comes for: the brief on paper, and the parts below. Buttons, because a link would change the host's address. Without
+/// a verdict the way to one comes first.
 fn contents(view: &View) -> Node {
+    let class = if view.result.band.is_some() {
+        "primary"
+    } else {
+        "secondary"
+    };
     let parts = [PRIORITIES, PLAN, MAP, CHARTER, TAKE_AWAY];
     let parts = parts.map(|(id, title)| view.button("quiet", title, Action::Show(id)));
     node("nav")
         .class("contents")
         .set("aria-label", &view.text(Key::ResultsContents))
-        .add(print(view, "primary", Key::Print, Sheets::Report))
+        .add(print(view, class, Key::Print, Sheets::Report))
         .add(node("div").class("links").all(parts))
 }
 
@@ -85,8 +91,13 @@ fn printed(view: &View) -> Node {
     let seat = seat.map_or_else(none, |id| report.seats[id].clone());
     let structure = structure.map_or_else(none, |id| report.structures[id].label.clone());
     let coverage = &view.result.coverage;
+    let key = if view.looks_only {
+        Key::ResultsPrintedShared
+    } else {
+        Key::ResultsPrinted
+    };
     let line = view.text_with(
-        Key::ResultsPrinted,
+        key,
         &[
             ("date", &view.ports.locale.today()),
             ("seat", &seat),
@@ -205,7 +216,7 @@ fn hero(view: &View, turns: usize) -> Node {
         .add(text(
             "p",
             "range-text",
-            &[&range_text, " ", &coverage].concat(),
+            &[&coverage, " ", &range_text].concat(),
         ))
         .add_if(benchmark(view))
         .add_if(cap.map(|cap| text("p", "cap", &cap)))
@@ -215,16 +226,18 @@ fn hero(view: &View, turns: usize) -> Node {
 /// What a verdict still needs.
 fn missing(view: &View) -> [Node; 2] {
     let gate = view.content.instrument.scoring.coverage_percent.overall;
+    let coverage = &view.result.coverage;
     let words = view.text_with(
         Key::BandMissing,
         &[
+            ("missing", &coverage.missing(gate).to_string()),
             ("percent", &gate.to_string()),
-            ("count", &view.result.coverage.open().to_string()),
+            ("count", &coverage.open().to_string()),
         ],
     );
     [
         text("p", "", &words),
-        view.button("secondary", Key::ReviewAnswerOpen, Action::Resume),
+        view.button("primary", Key::ReviewAnswerOpen, Action::Resume),
     ]
 }
 
@@ -766,8 +779,8 @@ fn receipt(view: &View) -> Node {
         .add_if(result.band.is_some().then(|| text("p", "sum", &sum)))
         .add_if(cap.map(|cap| text("p", "sum", &view.words.cap_rule(cap))))
         .add(text("p", "source", &identity))
-        .add(folded(view, Key::ReceiptOpen, table))
         .add_if(next_band(view))
+        .add(folded(view, Key::ReceiptOpen, table))
 }
 
 fn claims(view: &View) -> Node {

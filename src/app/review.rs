@@ -16,7 +16,9 @@ struct Row {
 
 pub fn review(view: &View) -> Node {
     let open = flow::open(view.content, &view.state.response);
+    let unknown = view.result.coverage.unknown;
     let summary = match open {
+        0 if unknown > 0 => view.text_with(Key::ReviewUnknown, &[("count", &unknown.to_string())]),
         0 => view.text(Key::ReviewComplete),
         1 => view.text(Key::ReviewOpenOne),
         _ => view.text_with(Key::ReviewOpenMany, &[("count", &open.to_string())]),

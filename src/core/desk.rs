@@ -156,7 +156,7 @@ DeskKey:
     CompareTitle = "compare.title";
     CompareLead = "compare.lead";
     ComparePrint = "compare.print";
-    ComparePrinted = "compare.printed" ["names"];
+    ComparePrinted = "compare.printed" ["date", "names"];
     PeopleTitle = "people.title";
     PeopleYou = "people.you";
     PeopleNobody = "people.unnamed";
@@ -292,6 +292,10 @@ DeskKey:
     ArrivalBroken = "arrival.broken";
     ArrivalKept = "arrival.kept";
     ArrivalDismiss = "arrival.dismiss";
-    ArrivalWaiting = "arrival.waiting" ["percent", "count"];
+    ArrivalWaiting = "arrival.waiting" ["missing", "percent"];
     ArrivalJoined = "arrival.joined";
+    ArrivalNotYet = "arrival.not_yet";
+    ArrivalReady = "arrival.ready";
+    ArrivalCompare = "arrival.compare";
+    ArrivalSendBack = "arrival.send_back";
 }

@@ -82,6 +82,7 @@ Key:
     ReviewEyebrow = "review.eyebrow";
     ReviewTitle = "review.title";
     ReviewComplete = "review.complete";
+    ReviewUnknown = "review.unknown" ["count"];
     ReviewOpenOne = "review.open_one";
     ReviewOpenMany = "review.open_many" ["count"];
     ReviewContext = "review.context";
@@ -97,9 +98,10 @@ Key:
     ResultsTitle = "results.title";
     ResultsContents = "results.contents";
     ResultsPrinted = "results.printed" ["date", "seat", "structure", "answered", "asked"];
+    ResultsPrintedShared = "results.printed_shared" ["date", "seat", "structure", "answered", "asked"];
     ScoreUnit = "score.unit";
     BandNone = "band.none";
-    BandMissing = "band.missing" ["percent", "count"];
+    BandMissing = "band.missing" ["missing", "percent", "count"];
     Range = "range.text" ["low", "high"];
     RangeNone = "range.none";
     Coverage = "coverage.text" ["counted", "asked"];

@@ -33,6 +33,7 @@ pub const ACTION_IDS: [&str; 15] = [
 pub struct Horizon {
     /// One of [`HORIZONS`].
     pub days: u32,
+    /// At least one.
     pub actions: Vec<Action>,
 }
 
@@ -52,7 +53,9 @@ pub enum Action {
 }
 
 /// Critical domains come first and each by itself, because they cap the band; then what the findings name; then the
-/// standing steps that make it last. Each of the `steps` with the most room starts in its own month.
+/// standing steps that make it last. Each of the `steps` with the most room starts in its own month. Where too little is answered for a
+/// verdict or for a map, that comes before all else, and nobody is sent to sign what the map does not say. A month without an action is
+/// left out.
 pub fn plan(
     content: &Content,
     response: &Response,
@@ -92,6 +95,7 @@ pub fn plan(
         days[month].push(Action::Finding(finding));
     }
     let nothing_to_mend = steps.is_empty() && days.iter().all(Vec::is_empty);
+    let enough = coverage.enough && map.coverage.enough;
     for (month, step) in days.iter_mut().zip(steps) {
         if let Priority::Step { item, level, .. } = step {
             month.push(Action::Priority {
@@ -100,21 +104,25 @@ pub fn plan(
             });
         }
     }
-    if nothing_to_mend {
-        // Silence is no praise: only a check with nothing open has nothing to mend.
-        let all_settled = coverage.open() == 0;
-        days[0].push(standing(if all_settled { "keep" } else { "complete" }));
+    // Silence is no praise: only a check with nothing open has nothing to mend.
+    if !enough || (nothing_to_mend && coverage.open() > 0) {
+        days[0].insert(0, standing("complete"));
+    } else if nothing_to_mend {
+        days[0].push(standing("keep"));
     }
     // Somebody else's view needs somebody else.
     if content.structure(response).people > 1 {
         days[0].push(standing("compare"));
     }
-    days[1].push(standing("charter"));
-    days[2].push(standing("tell"));
+    if map.coverage.enough {
+        days[1].push(standing("charter"));
+        days[2].push(standing("tell"));
+    }
     days[2].push(standing("review"));
     HORIZONS
         .into_iter()
         .zip(days)
+        .filter(|(_, actions)| !actions.is_empty())
         .map(|(days, actions)| Horizon { days, actions })
         .collect()
 }

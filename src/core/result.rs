@@ -131,6 +131,12 @@ impl Coverage {
         self.settled + self.unknown
     }
 
+    /// How many more must be settled to reach a gate of so many percent; 0 when it is reached.
+    pub fn missing(&self, gate_percent: u32) -> usize {
+        let needed = (self.asked * gate_percent as usize).div_ceil(100);
+        needed.saturating_sub(self.settled)
+    }
+
     fn of(values: impl IntoIterator<Item = Value>, gate_percent: u32) -> Coverage {
         let (mut counted, mut away, mut unknown, mut skipped) = (0, 0, 0, 0);
         for value in values {

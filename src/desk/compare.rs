@@ -29,6 +29,7 @@ pub struct State {
     comparison: Option<Rc<Comparison>>,
     notice: Option<DeskKey>,
     stage: stage::State,
+    pub heading: NodeRef,
 }
 
 #[derive(Clone, PartialEq)]
@@ -51,6 +52,7 @@ impl State {
             comparison: compared(props, people),
             notice: None,
             stage: stage::State::default(),
+            heading: NodeRef::default(),
         }
     }
 
@@ -149,7 +151,7 @@ pub fn compare(view: &View, state: &State) -> Node {
         node("div")
             .class("comparison")
             .add(printed(&compared))
-            .add(agreement(&compared))
+            .add(agreement(&compared, &state.heading))
             .add(map(&compared))
             .add(apart(&compared))
             .add(common(&compared))
@@ -162,24 +164,27 @@ pub fn compare(view: &View, state: &State) -> Node {
         .add(stage::stage(view, state.comparison.as_ref(), &state.stage))
 }
 
-/// What stands over a printed comparison: between whom it is, and when it was made.
+/// What stands over a printed comparison: what it is, when it was made, and between whom.
 fn printed(compared: &Compared) -> Node {
     let Compared {
         view, comparison, ..
     } = compared;
     let names: Vec<usize> = (0..comparison.participants.len()).collect();
-    let title = view.text_with(
+    let title = view.words.text(Key::ResultsTitle, &[]);
+    let line = view.text_with(
         DeskKey::ComparePrinted,
-        &[("names", &compared.names(&names))],
+        &[
+            ("date", &view.props.ports.calendar.today()),
+            ("names", &compared.names(&names)),
+        ],
     );
-    let day = view.props.ports.calendar.day().map(|day| day.to_string());
     node("div")
         .class("printed")
         .add(text("p", "title", &title))
-        .add_if(day.map(|day| text("p", "", &day)))
+        .add(text("p", "", &line))
 }
 
-fn agreement(compared: &Compared) -> Node {
+fn agreement(compared: &Compared, heading: &NodeRef) -> Node {
     let Compared {
         view,
         comparison,
@@ -207,8 +212,8 @@ fn agreement(compared: &Compared) -> Node {
         .add(share(DeskKey::AgreementPractice, &found.practice));
     let missing = words.too_little(found).map(|why| text("p", "", &why));
     let texts = words.comparison();
-    compared
-        .section(DeskKey::AgreementTitle)
+    node("section")
+        .add(view.led_to("h4", DeskKey::AgreementTitle, heading))
         .all(notices)
         .add_if(figure)
         .add_if(missing)

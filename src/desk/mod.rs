@@ -17,7 +17,7 @@ mod words;
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::core::content::Content;
@@ -56,10 +56,14 @@ pub struct Desk {
     files: files::State,
     memory: memory::State,
     what_if: what_if::State,
+    /// The place above the results, where whoever was invited is told of it.
+    above: Option<Element>,
 }
 
 #[derive(Clone, PartialEq)]
 pub enum Message {
+    /// There is a place above the results.
+    Above(Element),
     People(people::Message),
     Compare(compare::Message),
     Share(share::Message),
@@ -123,9 +127,33 @@ impl View<'_> {
 
     /// A part of the desk with its heading.
     pub fn part(&self, class: &'static str, title: DeskKey) -> Node {
+        self.part_under(class, self.say("h3", "", title))
+    }
+
+    /// A part of the desk under this heading.
+    pub fn part_under(&self, class: &'static str, heading: Node) -> Node {
         node("section")
             .class(&["part ", class].concat())
-            .add(self.say("h3", "", title))
+            .add(heading)
+    }
+
+    /// A heading that something above the results leads to.
+    pub fn led_to(&self, tag: &'static str, title: DeskKey, place: &NodeRef) -> Node {
+        self.say(tag, "", title)
+            .set("tabindex", "-1")
+            .found_by(place)
+    }
+
+    /// A button that leads to such a heading.
+    pub fn lead(&self, class: &'static str, name: DeskKey, place: &NodeRef) -> Node {
+        let place = place.clone();
+        self.button(class, name, move || {
+            if let Some(heading) = place.cast::<Element>() {
+                heading.scroll_into_view();
+            }
+            focus(&place);
+            None
+        })
     }
 }
 
@@ -172,12 +200,14 @@ impl Component for Desk {
             what_if: what_if::State::default(),
             people,
             result,
+            above: None,
         }
     }
 
     fn update(&mut self, context: &Context<Desk>, message: Message) -> bool {
         let props = context.props();
         match message {
+            Message::Above(place) => self.above = Some(place),
             Message::People(message) => {
                 self.people.update(context, message);
                 self.compare.refresh(props, &self.people);
@@ -199,15 +229,22 @@ impl Component for Desk {
             words: Wording::new(&props.content, &props.response),
             link: context.link(),
         };
-        node("div")
+        let invited = self.above.as_ref().and_then(|place| {
+            let told = people::invited(&view, &self.people, &self.compare, &self.share)?;
+            Some(create_portal(told.done(), place.clone()))
+        });
+        let parts = node("div")
             .class("desk-parts")
             .add(share::share(&view, &self.share))
             .add(people::people(&view, &self.people))
             .add(compare::compare(&view, &self.compare))
             .add(what_if::what_if(&view, &self.what_if))
             .add(files::files(&view, &self.files))
-            .add(memory::memory(&view, &self.memory))
-            .done()
+            .add(memory::memory(&view, &self.memory));
+        [Some(parts.done()), invited]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn rendered(&mut self, context: &Context<Desk>, _: bool) {

@@ -4,7 +4,7 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use super::ports::{FileError, LockError, Offered};
-use super::{Desk, DeskProps, View, seat, typed, words};
+use super::{Desk, DeskProps, View, compare, seat, share, typed, words};
 use crate::core::code::locked::Locked;
 use crate::core::compare::{FEWEST, MOST};
 use crate::core::content::Content;
@@ -202,7 +202,7 @@ pub fn people(view: &View, state: &State) -> Node {
         .then(|| view.say("p", "cap", DeskKey::ArrivalJoined));
     view.part("people", DeskKey::CompareTitle)
         .add(view.say("p", "why", DeskKey::CompareLead))
-        .add_if(state.waiting.then(|| waiting(view)))
+        .add_if(state.waiting.then(|| waiting(view, "cap")))
         .add_if(joined)
         .add(list(view, state))
         .add(add(view))
@@ -211,8 +211,33 @@ pub fn people(view: &View, state: &State) -> Node {
         .add(verdicts(view, state))
 }
 
+/// What is said above the results to whoever was invited: what became of it, and the way to it. Absent for everybody else.
+pub fn invited(
+    view: &View,
+    state: &State,
+    compare: &compare::State,
+    share: &share::State,
+) -> Option<Node> {
+    let told = |title: DeskKey| {
+        node("section")
+            .class("arrival")
+            .set("aria-label", &view.text(title))
+            .add(view.say("h2", "", title))
+    };
+    if state.joined {
+        let ways = node("div")
+            .class("actions")
+            .add(view.lead("primary", DeskKey::ArrivalCompare, &compare.heading))
+            .add(view.lead("secondary", DeskKey::ArrivalSendBack, &share.heading));
+        let about = view.say("p", "", DeskKey::ArrivalJoined);
+        return Some(told(DeskKey::ArrivalReady).add(about).add(ways));
+    }
+    let waits = || told(DeskKey::ArrivalNotYet).add(waiting(view, ""));
+    state.waiting.then(waits)
+}
+
 /// What an invitation still waits for.
-fn waiting(view: &View) -> Node {
+fn waiting(view: &View, class: &'static str) -> Node {
     let gate = view
         .words
         .content
@@ -220,13 +245,14 @@ fn waiting(view: &View) -> Node {
         .scoring
         .coverage_percent
         .overall;
+    let missing = view.result.coverage.missing(gate);
     let values = [
         ("percent", &*gate.to_string()),
-        ("count", &view.result.coverage.open().to_string()),
+        ("missing", &missing.to_string()),
     ];
     text(
         "p",
-        "cap",
+        class,
         &view.text_with(DeskKey::ArrivalWaiting, &values),
     )
 }

@@ -22,6 +22,7 @@ pub struct State {
     lock_notice: Option<DeskKey>,
     /// What came of copying or sending.
     notice: Option<DeskKey>,
+    pub heading: NodeRef,
 }
 
 impl Default for State {
@@ -32,6 +33,7 @@ impl Default for State {
             locked: None,
             lock_notice: None,
             notice: None,
+            heading: NodeRef::default(),
         }
     }
 }
@@ -125,7 +127,8 @@ impl State {
 pub fn share(view: &View, state: &State) -> Node {
     let sealed =
         (state.kind == Kind::Invitation).then(|| view.say("p", "cap", DeskKey::ShareSealed));
-    view.part("share", DeskKey::ShareTitle)
+    let heading = view.led_to("h3", DeskKey::ShareTitle, &state.heading);
+    view.part_under("share", heading)
         .add(view.say("p", "why", DeskKey::ShareLead))
         .add(kinds(view, state))
         .add_if(sealed)

@@ -20,11 +20,12 @@ use crate::core::people::LINK_KEY;
 use crate::core::response::Response;
 use crate::desk::arrival::{Arrival, ArrivalProps, Arrived, Decision, VaultPort};
 use crate::desk::ports::DeskPorts;
-use crate::desk::{Desk, DeskProps};
+use crate::desk::{Desk, DeskProps, Message};
 
 /// A desk on a page.
 #[wasm_bindgen]
 pub struct DeskHandle {
+    content: Rc<Content>,
     handle: Option<yew::AppHandle<Desk>>,
 }
 
@@ -65,7 +66,7 @@ impl DeskHandle {
         let calendar = Rc::new(BrowserLocale::new(&content.lang));
         let props = DeskProps {
             response: answers(own, &content)?,
-            content,
+            content: Rc::clone(&content),
             texts: Rc::new(texts),
             invitation,
             ports: DeskPorts {
@@ -83,8 +84,17 @@ impl DeskHandle {
         };
         let handle = yew::Renderer::<Desk>::with_root_and_props(root, props).render();
         Ok(DeskHandle {
+            content,
             handle: Some(handle),
         })
+    }
+
+    /// Says in `place`, above the results, what became of the invitation.
+    pub fn tell(&self, place: Element) {
+        speak(&place, &self.content);
+        if let Some(handle) = &self.handle {
+            handle.send_message(Message::Above(place));
+        }
     }
 
     /// Takes the desk off the page and ends everything that it listens to.

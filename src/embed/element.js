@@ -101,6 +101,8 @@ export class Check {
   #widget;
   #desk;
   #deskLeave;
+  /** The place above the results where the desk tells of the invitation. */
+  #above;
   /** What the running check was made of: language, the content in one part or in two, and the name of what is kept on the device. */
   #made;
   #attempt;
@@ -382,10 +384,12 @@ export class Check {
   /** Tells the visitor of the link that was opened, above the check. */
   #announce(opened, stage) {
     this.#opened = opened;
-    const banner = place(this.#leave.signal);
+    const banner = document.createElement("div");
     banner.className = "delineate";
+    const inside = place(this.#leave.signal);
+    banner.append(inside);
     stage.before(banner);
-    opened.banner = banner;
+    Object.assign(opened, { banner, inside });
     this.#wear(opened.sheet);
     // Begun anew after the module's own turn, as it takes the banner off the page.
     const decide = (act) => queueMicrotask(() => {
@@ -393,7 +397,7 @@ export class Check {
       act();
     });
     opened.link.mount(
-      banner,
+      inside,
       this.#decided,
       () => decide(() => this.#leaveLink(opened.withoutCode)),
       (plain) => decide(() => {
@@ -422,8 +426,8 @@ export class Check {
   /** Puts the desk on the page of the results, and takes it away with it. */
   async #drawn(page) {
     this.#clearDesk();
-    // Beside the results the desk itself says what became of an invitation.
-    if (this.#opened?.invitation) this.#opened.banner.classList.toggle("away", page === "results");
+    // Above the results the desk says what became of an invitation.
+    if (this.#opened?.invitation) this.#opened.inside.hidden = page === "results";
     // A page that waits for its questions has no heading yet.
     const title = this.#decided && this.#host.shadowRoot.querySelector(".title");
     if (title) {
@@ -443,6 +447,11 @@ export class Check {
       const inside = place(this.#deskLeave.signal);
       below.replaceChildren(inside);
       this.#desk = DeskHandle.mount(inside, content, late, texts, this.#left.answers, this.#opened?.invitation, key);
+      if (this.#opened?.invitation) {
+        this.#above = place(this.#deskLeave.signal);
+        this.#opened.banner.append(this.#above);
+        this.#desk.tell(this.#above);
+      }
     } catch (error) {
       // A trap is told by the one who watches for it.
       if (this.#widget === widget && !(error instanceof WebAssembly.RuntimeError)) this.#report("desk", error);
@@ -460,6 +469,8 @@ export class Check {
     this.#desk?.free();
     this.#desk = undefined;
     this.#deskLeave?.abort();
+    this.#above?.remove();
+    this.#above = undefined;
     this.#host.shadowRoot.querySelector(".desk")?.replaceChildren();
   }
 

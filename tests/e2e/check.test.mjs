@@ -231,6 +231,20 @@ test("what nobody answered is no praise", async () => {
   await finish();
 });
 
+test("an owner that nobody knows is an answer, and the review says what it does", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  await begin(page);
+  await quickly(page, 3, { owner: (domain) => (domain.id === "continuity" ? report.owners.unknown : usual(domain)) });
+  await page.getByText(say("review.unknown", { count: 1 }), { exact: true }).waitFor();
+  assert.equal(await page.getByText(say("review.complete")).count(), 0);
+  await button(page, "review.results").click();
+  const primary = page.locator(".hero button.primary");
+  await primary.waitFor();
+  assert.deepEqual(await primary.allTextContents(), [say("take_away.print")], "with a verdict the first thing is the brief");
+  await finish();
+});
+
 test("below the coverage of a verdict there is a range and no number", async () => {
   const { page, finish } = await visit(browser, server.address);
   await page.goto(server.address);
@@ -244,8 +258,18 @@ test("below the coverage of a verdict there is a range and no number", async () 
   await page.locator(".band-name", { hasText: say("band.none") }).waitFor();
   assert.equal(await page.locator(".score strong").textContent(), say("no_value"));
   assert.equal(await page.locator("svg.scale .needle").count(), 0);
-  await page.getByText(say("range.text", { low: 50, high: 100 })).waitFor();
+  // How many count comes before what the rest could do, so that no number follows a number.
+  const words = [say("coverage.text", { counted: 10, asked: 26 }), say("range.text", { low: 50, high: 100 })];
+  assert.equal(await page.locator(".range-text").textContent(), words.join(" "));
+  // 70 % of 26 are 18.2.
+  await page.getByText(say("band.missing", { missing: 9, percent: 70, count: 16 }), { exact: true }).waitFor();
+  const primary = page.locator(".hero button.primary");
+  assert.deepEqual(await primary.allTextContents(), [say("review.answer_open")], "the way to a verdict comes before the way to paper");
   await whole(page);
+  const { actions } = report.plan;
+  const listed = await page.locator(".horizons ul li").allTextContents();
+  assert.equal(listed[0], actions.complete);
+  for (const id of ["charter", "tell"]) assert.ok(!listed.includes(fill(actions[id], "two")), `nobody is sent to sign what the map does not say: ${id}`);
   assert.equal(await page.locator(".receipt table").count(), 1);
   assert.equal(await page.locator(".receipt .sum").count(), 0, "the receipt gives the number that the verdict withholds");
   await finish();

@@ -86,7 +86,12 @@ for (const format of ["A4", "Letter"]) {
     const pages = await paper(page, "comparison", format);
     const whole = pages.join("");
     const names = say("list.last", { first: report.seats.cto, last: report.seats.cio });
-    assert.ok(pages[0].includes(bare(say("compare.printed", { names }))), pages[0].slice(0, 300));
+    assert.ok(pages[0].includes(bare(say("compare.printed", { date: "February 1, 2026", names }))), pages[0].slice(0, 300));
+    const legend = pages.filter((text) => text.includes(bare(say("views.kinds"))));
+    assert.equal(legend.length, 1);
+    const kinds = await page.locator(".kinds p").allTextContents();
+    assert.ok(kinds.length >= 3);
+    for (const text of kinds) assert.ok(legend[0].includes(bare(text)), `not on the page of the other words: ${text}`);
     for (const key of ["agreement.title", "views.title", "apart.title", "common.title", "aims.title", "agenda.title"])
       assert.ok(whole.includes(bare(say(key))), key);
     for (const domain of Object.values(domains.domains)) assert.ok(whole.includes(bare(domain.name)), domain.name);

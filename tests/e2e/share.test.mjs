@@ -6,7 +6,7 @@ import { test } from "node:test";
 import zxing from "@zxing/library";
 import {
   answerItem, axe, begin, button, domains, fill, finished, headlines, hostPage, instrument, keyItem, keyMap, kept, picture, quickly, report, response,
-  root, say, script, staged, visit, wording,
+  root, say, script, staged, visit, whole, wording,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -202,6 +202,15 @@ test("a result link shows the result, changes nothing of the visitor's own, and 
   for (const name of ["wipe.ask", "extend.all", "charter.decide"]) assert.equal(await button(page, name).count(), 0, name);
   assert.equal(await page.locator(".desk-parts").count(), 0);
   await axe(page, "a shared result");
+  // On paper the line under the title says what the banner says on the screen.
+  const printed = { date: "", seat: report.seats.cto, structure: report.structures.two.label, answered: 26, asked: 26 };
+  const [before, after] = say("results.printed_shared", { ...printed, date: "|" }).split("|");
+  await whole(page);
+  const line = await page.locator(".printed").textContent();
+  assert.ok(line.startsWith(before) && line.endsWith(after), line);
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator(".printed").isVisible());
+  await page.emulateMedia({ media: "screen" });
   await picture(page, "shared-result", { fullPage: false });
   await page.reload();
   await page.getByRole("heading", { name: say("arrival.result"), exact: true }).waitFor();
@@ -250,16 +259,30 @@ test("the CTO invites, the CIO answers blind, and then both are compared", async
     await button(page, "ways.skip").click();
   }
   await button(page, "review.results").click();
-  await page.getByText(say("arrival.waiting", { percent: 70, count: 16 })).waitFor();
+  // Ten are settled, of 26; 70 % are 18.2.
+  const told = (title) => page.getByRole("region", { name: say(title), exact: true });
+  await told("arrival.not_yet").getByText(say("arrival.waiting", { percent: 70, missing: 9 })).waitFor();
   await shut();
   assert.equal(await page.locator(".comparison, .seats li:nth-child(2)").count(), 0);
   await page.goBack();
   await button(page, "review.answer_open").click();
   await keyMap(page, () => report.structures.two.owners.cio);
   await button(page, "review.results").click();
-  await page.getByText(say("arrival.joined")).waitFor();
+  await told("arrival.ready").getByText(say("arrival.joined")).waitFor();
   // Whoever has answered is no longer told that the answers are hidden.
   assert.equal(await page.getByText(say("arrival.invitation"), { exact: true }).isVisible(), false);
+  // What they came for is far down the page; what is said at its top leads there, and to the way back.
+  for (const [way, place] of [["arrival.compare", ".comparison section:first-of-type h4"], ["arrival.send_back", ".share h3"]]) {
+    await told("arrival.ready").getByRole("button", { name: say(way), exact: true }).click();
+    const there = page.locator(`${place}:focus`);
+    await there.waitFor();
+    assert.ok(Math.abs((await there.boundingBox()).y) < 100, way);
+  }
+  await page.goBack();
+  await told("arrival.invitation").waitFor();
+  assert.equal(await told("arrival.ready").count(), 0, "on the review it is an invitation again");
+  await page.goForward();
+  await told("arrival.ready").waitFor();
   const comparison = page.locator(".comparison");
   const contested = report.comparison.domains.contested.name;
   await comparison.getByText(say("views.kind", { kind: contested, count: 16 })).waitFor();
@@ -425,7 +448,7 @@ test("an invitation under a passphrase is opened, answered blind, and compared a
   await quickly(page, 1, { from: 2, owner: () => report.structures.two.owners.cio });
   assert.deepEqual(await seen(page), []);
   await button(page, "review.results").click();
-  await page.getByText(say("arrival.joined")).waitFor();
+  await page.locator(".people").getByText(say("arrival.joined")).waitFor();
   const comparison = page.locator(".comparison");
   await comparison.getByText(say("views.kind", { kind: report.comparison.domains.contested.name, count: 16 })).waitFor();
   assert.equal(await comparison.locator(".score strong").textContent(), "0");

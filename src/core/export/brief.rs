@@ -112,8 +112,14 @@ fn verdict(basis: &Basis) -> Vec<Block> {
         }
         None => {
             let gate = basis.content.instrument.scoring.coverage_percent.overall;
-            let (percent, count) = (gate.to_string(), basis.result.coverage.open().to_string());
-            let values = [("percent", percent.as_str()), ("count", &count)];
+            let coverage = &basis.result.coverage;
+            let numbers = [coverage.missing(gate), gate as usize, coverage.open()];
+            let [missing, percent, count] = numbers.map(|number| number.to_string());
+            let values = [
+                ("missing", missing.as_str()),
+                ("percent", &percent),
+                ("count", &count),
+            ];
             vec![Block::Paragraph(basis.text_with(Key::BandMissing, &values))]
         }
     }
