@@ -426,8 +426,7 @@ export class Check {
   /** Puts the desk on the page of the results, and takes it away with it. */
   async #drawn(page) {
     this.#clearDesk();
-    // Above the results the desk says what became of an invitation.
-    if (this.#opened?.invitation) this.#opened.inside.hidden = page === "results";
+    if (this.#opened?.invitation && page !== "results") this.#opened.inside.hidden = false;
     // A page that waits for its questions has no heading yet.
     const title = this.#decided && this.#host.shadowRoot.querySelector(".title");
     if (title) {
@@ -447,7 +446,9 @@ export class Check {
       const inside = place(this.#deskLeave.signal);
       below.replaceChildren(inside);
       this.#desk = DeskHandle.mount(inside, content, late, texts, this.#left.answers, this.#opened?.invitation, key);
+      // From here on the desk says what became of an invitation.
       if (this.#opened?.invitation) {
+        this.#opened.inside.hidden = true;
         this.#above = place(this.#deskLeave.signal);
         this.#opened.banner.append(this.#above);
         this.#desk.tell(this.#above);
