@@ -5,6 +5,7 @@ mod common;
 use common::{CONTENT, officer, uniform};
 use delineate::core::charter::{Source, charter};
 use delineate::core::findings::{Finding, Kind};
+use delineate::core::interface::Key;
 use delineate::core::plan::Action;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response};
@@ -524,6 +525,24 @@ fn without_a_verdict_or_a_map_the_plan_first_completes_the_check_and_sends_nobod
     assert!(found.band.is_none() && found.map.coverage.enough);
     assert_eq!(found.plan[0].actions[0], complete);
     assert!(standing(&found).contains(&(60, "charter")));
+}
+
+#[test]
+fn where_nothing_counts_no_more_answers_are_asked_for() {
+    let response = Response::new(&CONTENT);
+    let words = Wording::new(&CONTENT, &response);
+    let mut coverage = result(&response).coverage;
+    assert_eq!(
+        words.missing(&coverage),
+        "Answers still needed for a verdict: 19. It rests on at least 70% of the questions; \
+         26 are open or answered with “I don’t know”."
+    );
+    // As in a check whose questions may all be not applicable.
+    (coverage.settled, coverage.skipped, coverage.enough) = (26, 0, true);
+    assert_eq!(
+        words.missing(&coverage),
+        CONTENT.interface.get(Key::BandNoScore)
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use delineate::core::flow::{self, Page};
 use delineate::core::foreign::{COUNTED, Pack};
 use delineate::core::interface::Key;
 use delineate::core::pack::part;
-use delineate::core::plan::HORIZONS;
+use delineate::core::plan::{Action, HORIZONS};
 use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Depth, ResultDocument};
@@ -327,6 +327,8 @@ proptest! {
         let days: Vec<u32> = result.plan.iter().map(|horizon| horizon.days).collect();
         prop_assert!(days.is_sorted_by(|a, b| a < b) && days.iter().all(|days| HORIZONS.contains(days)));
         prop_assert!(result.plan.iter().all(|horizon| !horizon.actions.is_empty()));
+        let last = result.plan.last().and_then(|horizon| Some((horizon.days, horizon.actions.last()?)));
+        prop_assert_eq!(last, Some((90, &Action::Standing { id: "review" })));
         let lines: Vec<&String> = result.charter.iter().map(|line| &line.domain).collect();
         let domains: Vec<&String> = instrument.domains.iter().map(|domain| &domain.id).collect();
         prop_assert_eq!(lines, domains);

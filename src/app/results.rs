@@ -59,9 +59,9 @@ const CHARTER: (&str, Key) = ("charter", Key::CharterTitle);
 const TAKE_AWAY: (&str, Key) = ("take-away", Key::TakeAwayTitle);
 
 /// What an executive comes for: the brief on paper, and the parts below. Buttons, because a link would change the host's address. Without
-/// a verdict the way to one comes first.
+/// a verdict the way to one comes first, for whoever can go it.
 fn contents(view: &View) -> Node {
-    let class = if view.result.band.is_some() {
+    let class = if view.result.band.is_some() || view.looks_only {
         "primary"
     } else {
         "secondary"
@@ -225,18 +225,8 @@ fn hero(view: &View, turns: usize) -> Node {
 
 /// What a verdict still needs.
 fn missing(view: &View) -> [Node; 2] {
-    let gate = view.content.instrument.scoring.coverage_percent.overall;
-    let coverage = &view.result.coverage;
-    let words = view.text_with(
-        Key::BandMissing,
-        &[
-            ("missing", &coverage.missing(gate).to_string()),
-            ("percent", &gate.to_string()),
-            ("count", &coverage.open().to_string()),
-        ],
-    );
     [
-        text("p", "", &words),
+        text("p", "", &view.words.missing(&view.result.coverage)),
         view.button("primary", Key::ReviewAnswerOpen, Action::Resume),
     ]
 }

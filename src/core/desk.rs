@@ -295,6 +295,8 @@ DeskKey:
     ArrivalWaiting = "arrival.waiting" ["missing", "percent"];
     ArrivalJoined = "arrival.joined";
     ArrivalNotYet = "arrival.not_yet";
+    ArrivalNothing = "arrival.nothing";
+    ArrivalNothingAbout = "arrival.nothing_about";
     ArrivalReady = "arrival.ready";
     ArrivalCompare = "arrival.compare";
     ArrivalSendBack = "arrival.send_back";

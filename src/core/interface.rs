@@ -102,6 +102,7 @@ Key:
     ScoreUnit = "score.unit";
     BandNone = "band.none";
     BandMissing = "band.missing" ["missing", "percent", "count"];
+    BandNoScore = "band.no_score";
     Range = "range.text" ["low", "high"];
     RangeNone = "range.none";
     Coverage = "coverage.text" ["counted", "asked"];

@@ -149,15 +149,17 @@ impl Coverage {
         }
         let settled = counted + away;
         let asked = settled + unknown + skipped;
-        Coverage {
+        let mut coverage = Coverage {
             settled,
             counted,
             asked,
             unknown,
             skipped,
             percent: (settled * 100).checked_div(asked).unwrap_or(100),
-            enough: settled * 100 >= asked * gate_percent as usize,
-        }
+            enough: true,
+        };
+        coverage.enough = coverage.missing(gate_percent) == 0;
+        coverage
     }
 }
 

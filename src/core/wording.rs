@@ -11,7 +11,9 @@ use super::interface::Key;
 use super::plan::Action;
 use super::read::Table;
 use super::response::{ItemAnswer, Owner, Response};
-use super::result::{BandResult, CapResult, DomainKind, DomainResult, MapResult, Priority};
+use super::result::{
+    BandResult, CapResult, Coverage, DomainKind, DomainResult, MapResult, Priority,
+};
 use super::template;
 use super::views::TargetKind;
 
@@ -349,6 +351,21 @@ impl<'a> Wording<'a> {
 
     pub fn band_summary(&self, id: &str) -> String {
         self.fill(&self.content.report.bands[id].summary, &[])
+    }
+
+    /// What a verdict still needs, where there is none.
+    pub fn missing(&self, coverage: &Coverage) -> String {
+        let gate = self.content.instrument.scoring.coverage_percent.overall;
+        // Everything may be settled by not being applicable.
+        if coverage.enough {
+            return self.text(Key::BandNoScore, &[]);
+        }
+        let values = [
+            ("missing", &*coverage.missing(gate).to_string()),
+            ("percent", &gate.to_string()),
+            ("count", &coverage.open().to_string()),
+        ];
+        self.text(Key::BandMissing, &values)
     }
 
     /// Why the band is lower than the number says, when a cap rule lowered it.

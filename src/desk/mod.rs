@@ -148,7 +148,7 @@ impl View<'_> {
     pub fn lead(&self, class: &'static str, name: DeskKey, place: &NodeRef) -> Node {
         let place = place.clone();
         self.button(class, name, move || {
-            if let Some(heading) = place.cast::<Element>() {
+            if let Some(heading) = place.cast::<HtmlElement>() {
                 heading.scroll_into_view();
             }
             focus(&place);
@@ -229,9 +229,10 @@ impl Component for Desk {
             words: Wording::new(&props.content, &props.response),
             link: context.link(),
         };
-        let invited = self.above.as_ref().and_then(|place| {
-            let told = people::invited(&view, &self.people, &self.compare, &self.share)?;
-            Some(create_portal(told.done(), place.clone()))
+        let told = || people::invited(&view, &self.people, &self.compare, &self.share);
+        let invited = self.above.as_ref().map(|place| {
+            let told = told().map(Node::done).unwrap_or_default();
+            create_portal(told, place.clone())
         });
         let parts = node("div")
             .class("desk-parts")
@@ -241,10 +242,8 @@ impl Component for Desk {
             .add(what_if::what_if(&view, &self.what_if))
             .add(files::files(&view, &self.files))
             .add(memory::memory(&view, &self.memory));
-        [Some(parts.done()), invited]
-            .into_iter()
-            .flatten()
-            .collect()
+        // Always two, or Yew would make the desk anew when the place above comes.
+        Html::from_iter([invited.unwrap_or_default(), parts.done()])
     }
 
     fn rendered(&mut self, context: &Context<Desk>, _: bool) {

@@ -28,9 +28,18 @@ pub struct State {
     passphrase: String,
     /// Why the passphrase did not open it, or that it is being tried.
     lock_notice: Option<DeskKey>,
-    /// Whether answers that came with an invitation are waiting for the visitor's own.
-    waiting: bool,
-    joined: bool,
+    /// What became of the invitation; absent where none came, and once its sender was taken away.
+    invitation: Option<Invitation>,
+}
+
+#[derive(Clone, Copy)]
+enum Invitation {
+    /// The answers that came with it wait for the visitor's own.
+    Waiting,
+    /// Whoever sent it is at the desk.
+    Joined,
+    /// It holds no answers but the visitor's own.
+    Nothing,
 }
 
 /// What became of a file or a pasted text.
@@ -77,8 +86,7 @@ impl State {
             locked: None,
             passphrase: String::new(),
             lock_notice: None,
-            waiting: props.invitation.is_some(),
-            joined: false,
+            invitation: props.invitation.is_some().then_some(Invitation::Waiting),
         }
     }
 
@@ -89,13 +97,12 @@ impl State {
     /// Adds whoever sent the invitation, now that the visitor's own check is complete.
     pub fn open_invitation(&mut self, props: &DeskProps) {
         if let Some(response) = &props.invitation {
-            self.waiting = false;
             let outcome = self.join(&props.content, &props.texts, Ok((**response).clone()));
-            // Whoever opens their own invitation is at the desk already, and is told so.
-            self.joined = outcome.is_ok();
-            if outcome.is_err() {
-                self.judge(props.texts.get(DeskKey::PeoplePasted).into(), outcome);
-            }
+            // Whoever opens their own invitation is at the desk already, and an invitation without answers brings nobody.
+            self.invitation = Some(match outcome {
+                Ok(_) => Invitation::Joined,
+                Err(_) => Invitation::Nothing,
+            });
         }
     }
 
@@ -177,6 +184,10 @@ impl State {
             Message::Rename(place, name) => self.people.rename(place, &name),
             Message::Remove(place) => {
                 self.verdicts.clear();
+                let gone = self.people.all().get(place).map(|person| &person.response);
+                if gone.is_some() && gone == props.invitation.as_deref() {
+                    self.invitation = None;
+                }
                 self.people.remove(place);
             }
         }
@@ -197,13 +208,8 @@ fn read(link: &Scope<Desk>, offered: Vec<Offered>) {
 }
 
 pub fn people(view: &View, state: &State) -> Node {
-    let joined = state
-        .joined
-        .then(|| view.say("p", "cap", DeskKey::ArrivalJoined));
     view.part("people", DeskKey::CompareTitle)
         .add(view.say("p", "why", DeskKey::CompareLead))
-        .add_if(state.waiting.then(|| waiting(view, "cap")))
-        .add_if(joined)
         .add(list(view, state))
         .add(add(view))
         .add(paste(view, state))
@@ -211,50 +217,47 @@ pub fn people(view: &View, state: &State) -> Node {
         .add(verdicts(view, state))
 }
 
-/// What is said above the results to whoever was invited: what became of it, and the way to it. Absent for everybody else.
+/// What is said above the results to whoever was invited: what became of it, and the way to it.
 pub fn invited(
     view: &View,
     state: &State,
     compare: &compare::State,
     share: &share::State,
 ) -> Option<Node> {
-    let told = |title: DeskKey| {
+    let told = |title: DeskKey, about: Node| {
         node("section")
             .class("arrival")
             .set("aria-label", &view.text(title))
             .add(view.say("h2", "", title))
+            .add(about)
     };
-    if state.joined {
-        let ways = node("div")
-            .class("actions")
-            .add(view.lead("primary", DeskKey::ArrivalCompare, &compare.heading))
-            .add(view.lead("secondary", DeskKey::ArrivalSendBack, &share.heading));
-        let about = view.say("p", "", DeskKey::ArrivalJoined);
-        return Some(told(DeskKey::ArrivalReady).add(about).add(ways));
-    }
-    let waits = || told(DeskKey::ArrivalNotYet).add(waiting(view, ""));
-    state.waiting.then(waits)
+    Some(match state.invitation? {
+        Invitation::Waiting => told(DeskKey::ArrivalNotYet, waiting(view)),
+        Invitation::Nothing => {
+            let about = view.say("p", "", DeskKey::ArrivalNothingAbout);
+            told(DeskKey::ArrivalNothing, about)
+        }
+        Invitation::Joined => {
+            let ways = node("div")
+                .class("actions")
+                .add(view.lead("primary", DeskKey::ArrivalCompare, &compare.heading))
+                .add(view.lead("secondary", DeskKey::ArrivalSendBack, &share.heading));
+            let about = view.say("p", "", DeskKey::ArrivalJoined);
+            told(DeskKey::ArrivalReady, about).add(ways)
+        }
+    })
 }
 
 /// What an invitation still waits for.
-fn waiting(view: &View, class: &'static str) -> Node {
-    let gate = view
-        .words
-        .content
-        .instrument
-        .scoring
-        .coverage_percent
-        .overall;
+fn waiting(view: &View) -> Node {
+    let scoring = &view.words.content.instrument.scoring;
+    let gate = scoring.coverage_percent.overall;
     let missing = view.result.coverage.missing(gate);
     let values = [
         ("percent", &*gate.to_string()),
         ("missing", &missing.to_string()),
     ];
-    text(
-        "p",
-        class,
-        &view.text_with(DeskKey::ArrivalWaiting, &values),
-    )
+    text("p", "", &view.text_with(DeskKey::ArrivalWaiting, &values))
 }
 
 fn list(view: &View, state: &State) -> Node {

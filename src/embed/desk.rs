@@ -89,12 +89,14 @@ impl DeskHandle {
         })
     }
 
-    /// Says in `place`, above the results, what became of the invitation.
-    pub fn tell(&self, place: Element) {
+    /// Says in `place`, above the results, what became of the invitation; a screen reader says it too.
+    pub fn tell(&self, place: Element) -> Result<(), JsValue> {
         speak(&place, &self.content);
+        place.set_attribute("role", "status")?;
         if let Some(handle) = &self.handle {
             handle.send_message(Message::Above(place));
         }
+        Ok(())
     }
 
     /// Takes the desk off the page and ends everything that it listens to.

@@ -426,7 +426,6 @@ export class Check {
   /** Puts the desk on the page of the results, and takes it away with it. */
   async #drawn(page) {
     this.#clearDesk();
-    if (this.#opened?.invitation && page !== "results") this.#opened.inside.hidden = false;
     // A page that waits for its questions has no heading yet.
     const title = this.#decided && this.#host.shadowRoot.querySelector(".title");
     if (title) {
@@ -472,6 +471,7 @@ export class Check {
     this.#deskLeave?.abort();
     this.#above?.remove();
     this.#above = undefined;
+    if (this.#opened) this.#opened.inside.hidden = false;
     this.#host.shadowRoot.querySelector(".desk")?.replaceChildren();
   }
 

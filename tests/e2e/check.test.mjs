@@ -225,6 +225,10 @@ test("what nobody answered is no praise", async () => {
   for (const words of [report.map_incomplete, report.plan.actions.complete, say("priorities.open")]) {
     assert.ok(text.includes(words), words);
   }
+  // Nothing was found that two could agree on, so there is no second month, and no place where it would be.
+  assert.deepEqual(await page.locator(".horizons h4").allTextContents(), [30, 90].map((days) => report.plan.horizons[days].title));
+  const columns = await page.locator(".horizons").evaluate((list) => getComputedStyle(list).gridTemplateColumns.split(" ").length);
+  assert.equal(columns, 2);
   for (const words of [report.no_findings, report.plan.actions.keep, say("priorities.none")]) {
     assert.ok(!text.includes(words), words);
   }
@@ -268,7 +272,7 @@ test("below the coverage of a verdict there is a range and no number", async () 
   await whole(page);
   const { actions } = report.plan;
   const listed = await page.locator(".horizons ul li").allTextContents();
-  assert.equal(listed[0], actions.complete);
+  assert.deepEqual([listed[0], listed.at(-1)], [actions.complete, actions.review]);
   for (const id of ["charter", "tell"]) assert.ok(!listed.includes(fill(actions[id], "two")), `nobody is sent to sign what the map does not say: ${id}`);
   assert.equal(await page.locator(".receipt table").count(), 1);
   assert.equal(await page.locator(".receipt .sum").count(), 0, "the receipt gives the number that the verdict withholds");

@@ -183,6 +183,7 @@ test("the share menu gets the same link, and says so when it does not open", asy
 test("a result link shows the result, changes nothing of the visitor's own, and leads to it", async () => {
   const address = await sent("result");
   const { page, finish } = await visit(browser, server.address);
+  await page.clock.setFixedTime(new Date("2026-03-04T12:00:00Z"));
   const told = [];
   await page.exposeFunction("told", (name) => told.push(name));
   await page.goto(server.address);
@@ -203,11 +204,9 @@ test("a result link shows the result, changes nothing of the visitor's own, and 
   assert.equal(await page.locator(".desk-parts").count(), 0);
   await axe(page, "a shared result");
   // On paper the line under the title says what the banner says on the screen.
-  const printed = { date: "", seat: report.seats.cto, structure: report.structures.two.label, answered: 26, asked: 26 };
-  const [before, after] = say("results.printed_shared", { ...printed, date: "|" }).split("|");
+  const printed = { date: "March 4, 2026", seat: report.seats.cto, structure: report.structures.two.label, answered: 26, asked: 26 };
   await whole(page);
-  const line = await page.locator(".printed").textContent();
-  assert.ok(line.startsWith(before) && line.endsWith(after), line);
+  assert.equal(await page.locator(".printed").textContent(), say("results.printed_shared", printed));
   await page.emulateMedia({ media: "print" });
   assert.ok(await page.locator(".printed").isVisible());
   await page.emulateMedia({ media: "screen" });
@@ -262,13 +261,15 @@ test("the CTO invites, the CIO answers blind, and then both are compared", async
   // Ten are settled, of 26; 70 % are 18.2.
   const told = (title) => page.getByRole("region", { name: say(title), exact: true });
   await told("arrival.not_yet").getByText(say("arrival.waiting", { percent: 70, missing: 9 })).waitFor();
+  await axe(page, "an invitation that waits");
   await shut();
   assert.equal(await page.locator(".comparison, .seats li:nth-child(2)").count(), 0);
   await page.goBack();
   await button(page, "review.answer_open").click();
   await keyMap(page, () => report.structures.two.owners.cio);
   await button(page, "review.results").click();
-  await told("arrival.ready").getByText(say("arrival.joined")).waitFor();
+  await page.getByRole("status").getByText(say("arrival.joined")).waitFor();
+  await told("arrival.ready").waitFor();
   // Whoever has answered is no longer told that the answers are hidden.
   assert.equal(await page.getByText(say("arrival.invitation"), { exact: true }).isVisible(), false);
   // What they came for is far down the page; what is said at its top leads there, and to the way back.
@@ -289,6 +290,33 @@ test("the CTO invites, the CIO answers blind, and then both are compared", async
   assert.equal(await comparison.locator(".score strong").textContent(), "0");
   await axe(page, "the opened invitation");
   await picture(page, "pair", {});
+  await finish();
+});
+
+test("an invitation that brings nobody else says so, and one whose sender is taken away leads nowhere", async () => {
+  const address = await sent("invitation");
+  const { page, finish } = await visit(browser, server.address);
+  const told = (title) => page.getByRole("region", { name: say(title), exact: true });
+  await finished(page, address, cto());
+  await told("arrival.nothing").getByText(say("arrival.nothing_about"), { exact: true }).waitFor();
+  assert.equal(await told("arrival.invitation").count(), 0);
+  await finished(page, address, response({ seat: "cio", level: 1, owner: () => ({ officer: "cio" }) }));
+  await told("arrival.ready").waitFor();
+  await page.locator(".comparison").waitFor();
+  await button(page, "people.remove_named", { name: report.seats.cto }).click();
+  await told("arrival.ready").waitFor({ state: "detached" });
+  assert.equal(await page.locator(".comparison").count(), 0);
+  await finish();
+});
+
+test("a shared result without a verdict offers paper first, as nobody here can answer what is missing", async () => {
+  const few = response({ seat: "cto", level: 3 });
+  const address = await sent("result", { answers: { ...few, domains: {} } });
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(address);
+  await page.locator(".band-name", { hasText: say("band.none") }).waitFor();
+  const primary = page.locator(".hero button.primary").filter({ visible: true });
+  assert.deepEqual(await primary.allTextContents(), [say("take_away.print")]);
   await finish();
 });
 
@@ -448,7 +476,7 @@ test("an invitation under a passphrase is opened, answered blind, and compared a
   await quickly(page, 1, { from: 2, owner: () => report.structures.two.owners.cio });
   assert.deepEqual(await seen(page), []);
   await button(page, "review.results").click();
-  await page.locator(".people").getByText(say("arrival.joined")).waitFor();
+  await page.getByText(say("arrival.joined")).waitFor();
   const comparison = page.locator(".comparison");
   await comparison.getByText(say("views.kind", { kind: report.comparison.domains.contested.name, count: 16 })).waitFor();
   assert.equal(await comparison.locator(".score strong").textContent(), "0");

@@ -157,6 +157,7 @@ fn the_plan_has_a_row_for_every_action_and_no_mark() {
                 assert_eq!(task[2..4], [horizon.days.to_string(), due.to_string()]);
                 let priority = match action {
                     Action::CriticalGap { .. } | Action::CriticalOverlap { .. } => "High",
+                    Action::Standing { id: "complete" } => "High",
                     Action::Standing { .. } => "Low",
                     _ => "Medium",
                 };

@@ -110,18 +110,7 @@ fn verdict(basis: &Basis) -> Vec<Block> {
                 .map(Block::Paragraph)
                 .collect()
         }
-        None => {
-            let gate = basis.content.instrument.scoring.coverage_percent.overall;
-            let coverage = &basis.result.coverage;
-            let numbers = [coverage.missing(gate), gate as usize, coverage.open()];
-            let [missing, percent, count] = numbers.map(|number| number.to_string());
-            let values = [
-                ("missing", missing.as_str()),
-                ("percent", &percent),
-                ("count", &count),
-            ];
-            vec![Block::Paragraph(basis.text_with(Key::BandMissing, &values))]
-        }
+        None => vec![Block::Paragraph(words.missing(&basis.result.coverage))],
     }
 }
 

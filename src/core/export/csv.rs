@@ -135,10 +135,11 @@ pub fn answers(basis: &Basis) -> String {
     [BYTE_ORDER_MARK, &rows([heads].into_iter().chain(lines))].concat()
 }
 
-/// How soon an action should be done: first what caps the band, then what moves the score, then what keeps it.
+/// How soon an action should be done: first what the rest rests on and what caps the band, then what moves the score, then what keeps it.
 fn priority(action: &Action) -> DeskKey {
     match action {
         Action::CriticalGap { .. } | Action::CriticalOverlap { .. } => DeskKey::ExportPriorityHigh,
+        Action::Standing { id: "complete" } => DeskKey::ExportPriorityHigh,
         Action::Finding(_) | Action::Priority { .. } => DeskKey::ExportPriorityMedium,
         Action::Standing { .. } => DeskKey::ExportPriorityLow,
     }
