@@ -534,7 +534,7 @@ fn where_nothing_counts_no_more_answers_are_asked_for() {
     let mut coverage = result(&response).coverage;
     assert_eq!(
         words.missing(&coverage),
-        "Answers still needed for a verdict: 19. It rests on at least 70% of the questions; \
+        "Answers still needed for a verdict: 19. A verdict takes answers to at least 70% of the questions; \
          26 are open or answered with “I don’t know”."
     );
     // As in a check whose questions may all be not applicable.

@@ -126,7 +126,7 @@ fn figure(view: &View, value: Option<i64>) -> String {
 fn hero(view: &View, turns: usize) -> Node {
     let result = view.result;
     let band = result.band.as_ref();
-    // Without a band the number is no verdict: only the range is shown.
+    // Without a band no number is a verdict, nor are its halves: only the range is shown.
     let shown = result.score.filter(|_| band.is_some());
     let number = figure(view, shown);
     let band_name = match band {
@@ -173,16 +173,17 @@ fn hero(view: &View, turns: usize) -> Node {
     let (counted, asked) = (counted.to_string(), asked.to_string());
     let coverage = view.text_with(coverage, &[("counted", &counted), ("asked", &asked)]);
     let counts = result.map.counts;
+    let half = |value: Option<i64>| figure(view, value.filter(|_| band.is_some()));
     let figures = [
         (
             Key::Delineation,
             Key::DelineationAbout,
-            figure(view, result.delineation.rounded),
+            half(result.delineation.rounded),
         ),
         (
             Key::Practice,
             Key::PracticeAbout,
-            figure(view, result.practice.rounded),
+            half(result.practice.rounded),
         ),
         (
             Key::Gaps,

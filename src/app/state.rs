@@ -219,10 +219,10 @@ impl Action {
 
     /// Whether somebody who only looks at a result may do this.
     pub fn changes_no_answer(&self) -> bool {
-        use Action::{Complete, Configure, DismissNotice, DrawMore, Notify};
+        use Action::{Complete, Configure, DismissNotice, DrawMore, Notify, Show};
         matches!(
             self,
-            Complete(_) | Configure(_) | Notify(_) | DismissNotice | DrawMore
+            Complete(_) | Configure(_) | Notify(_) | DismissNotice | DrawMore | Show(_)
         )
     }
 }

@@ -280,6 +280,9 @@ DeskKey:
     ArrivalResultFrom = "arrival.result_from" ["seat"];
     ArrivalResultOf = "arrival.result_of";
     ArrivalOwn = "arrival.own";
+    ArrivalPaste = "arrival.paste";
+    ArrivalCompareOwn = "arrival.compare_own";
+    ArrivalBack = "arrival.back";
     ArrivalInvite = "arrival.invitation";
     ArrivalInviteFrom = "arrival.invitation_from" ["seat"];
     ArrivalInviteOf = "arrival.invitation_of";

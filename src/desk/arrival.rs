@@ -40,6 +40,8 @@ impl Arrived {
 pub enum Decision {
     /// Goes on with their own check alone.
     Leave,
+    /// Goes on with their own check, and compares it with these answers.
+    Compare,
     /// Has opened the locked code: the code that was in it.
     Opened(String),
 }
@@ -49,6 +51,8 @@ pub struct ArrivalProps {
     pub content: Rc<Content>,
     pub texts: Rc<DeskTexts>,
     pub arrived: Rc<Arrived>,
+    /// Whether the visitor has answers of their own here.
+    pub own: bool,
     /// Whether the heading takes the focus: after a decision of the visitor's, and not on arrival.
     pub focus: bool,
     pub vault: VaultPort,
@@ -60,6 +64,7 @@ impl PartialEq for ArrivalProps {
     fn eq(&self, other: &ArrivalProps) -> bool {
         Rc::ptr_eq(&self.content, &other.content)
             && Rc::ptr_eq(&self.arrived, &other.arrived)
+            && self.own == other.own
             && self.focus == other.focus
             && self.decided == other.decided
     }
@@ -131,7 +136,7 @@ impl Component for Arrival {
                 .banner(props, DeskKey::ArrivalBroken)
                 .add(say(props, "p", words::code(*problem)))
                 .add(say(props, "p", DeskKey::ArrivalKept))
-                .add(leave(context, DeskKey::ArrivalDismiss)),
+                .add(ways(leave(context, DeskKey::ArrivalDismiss))),
         };
         banner.done()
     }
@@ -151,12 +156,25 @@ fn say(props: &ArrivalProps, tag: &'static str, key: DeskKey) -> Node {
     text(tag, "", words_of(props, key))
 }
 
-fn leave(context: &Context<Arrival>, name: DeskKey) -> Node {
+fn decide(
+    context: &Context<Arrival>,
+    class: &'static str,
+    name: DeskKey,
+    decision: fn() -> Decision,
+) -> Node {
     let props = context.props();
     let decided = props.decided.clone();
-    let on_click = Callback::from(move |_: MouseEvent| decided.emit(Decision::Leave));
-    let button = text("button", "secondary", words_of(props, name)).set("type", "button");
-    node("div").class("actions").add(button.on_click(on_click))
+    let on_click = Callback::from(move |_: MouseEvent| decided.emit(decision()));
+    let button = text("button", class, words_of(props, name)).set("type", "button");
+    button.on_click(on_click)
+}
+
+fn leave(context: &Context<Arrival>, name: DeskKey) -> Node {
+    decide(context, "secondary", name, || Decision::Leave)
+}
+
+fn ways(first: Node) -> Node {
+    node("div").class("actions").add(first)
 }
 
 impl Arrival {
@@ -188,22 +206,33 @@ impl Arrival {
             None => say(props, "p", without),
         };
         match shared.kind {
-            Kind::Result => self
-                .banner(props, DeskKey::ArrivalResult)
-                .add(from(DeskKey::ArrivalResultFrom, DeskKey::ArrivalResultOf))
-                .add(leave(context, DeskKey::ArrivalOwn)),
+            Kind::Result => {
+                let banner = self
+                    .banner(props, DeskKey::ArrivalResult)
+                    .add(from(DeskKey::ArrivalResultFrom, DeskKey::ArrivalResultOf));
+                if props.own {
+                    let compare = decide(context, "primary", DeskKey::ArrivalCompareOwn, || {
+                        Decision::Compare
+                    });
+                    banner.add(ways(compare).add(leave(context, DeskKey::ArrivalBack)))
+                } else {
+                    banner
+                        .add(say(props, "p", DeskKey::ArrivalPaste))
+                        .add(ways(leave(context, DeskKey::ArrivalOwn)))
+                }
+            }
             Kind::Invitation => self
                 .banner(props, DeskKey::ArrivalInvite)
                 .add(from(DeskKey::ArrivalInviteFrom, DeskKey::ArrivalInviteOf))
                 .add(say(props, "p", DeskKey::ArrivalHidden).set("class", "source"))
-                .add(leave(context, DeskKey::ArrivalDecline)),
+                .add(ways(leave(context, DeskKey::ArrivalDecline))),
         }
     }
 
     fn locked(&self, context: &Context<Arrival>) -> Node {
         let props = context.props();
         let banner = self.banner(props, DeskKey::ArrivalLocked);
-        let way_out = leave(context, DeskKey::ArrivalDismiss);
+        let way_out = ways(leave(context, DeskKey::ArrivalDismiss));
         if !props.vault.0.is_available() {
             let why = say(props, "p", DeskKey::LockUnavailable);
             return banner.add(why).add(way_out);

@@ -164,24 +164,20 @@ pub fn compare(view: &View, state: &State) -> Node {
         .add(stage::stage(view, state.comparison.as_ref(), &state.stage))
 }
 
-/// What stands over a printed comparison: what it is, when it was made, and between whom.
+/// What stands over a printed comparison: when it was made, and between whom.
 fn printed(compared: &Compared) -> Node {
     let Compared {
         view, comparison, ..
     } = compared;
     let names: Vec<usize> = (0..comparison.participants.len()).collect();
-    let title = view.words.text(Key::ResultsTitle, &[]);
-    let line = view.text_with(
+    let title = view.text_with(
         DeskKey::ComparePrinted,
         &[
             ("date", &view.props.ports.calendar.today()),
             ("names", &compared.names(&names)),
         ],
     );
-    node("div")
-        .class("printed")
-        .add(text("p", "title", &title))
-        .add(text("p", "", &line))
+    node("div").class("printed").add(text("p", "title", &title))
 }
 
 fn agreement(compared: &Compared, heading: &NodeRef) -> Node {

@@ -13,7 +13,7 @@ use crate::browser::{
     BrowserFiles, BrowserInbox, BrowserLocale, BrowserOutbox, BrowserStage, BrowserStorage,
     BrowserVault,
 };
-use crate::core::code::{Kind, fragment};
+use crate::core::code::{Kind, encode, fragment};
 use crate::core::content::Content;
 use crate::core::desk::DeskTexts;
 use crate::core::people::LINK_KEY;
@@ -152,18 +152,38 @@ impl Opened {
         self.answers_of(Kind::Result)
     }
 
+    /// The same answers as the code of an invitation, which is compared with the visitor's own.
+    pub fn as_invitation(&self) -> Option<String> {
+        match &*self.arrived {
+            Arrived::Open(shared) => {
+                Some(encode(Kind::Invitation, &shared.response, &self.content))
+            }
+            _ => None,
+        }
+    }
+
     /// The answers that stay hidden for now, likewise.
     pub fn invitation(&self) -> Option<String> {
         self.answers_of(Kind::Invitation)
     }
 
-    /// Tells the visitor about the link, in `root`. `leave` is called when they want to go on without it, `opened` with the code
-    /// that was under the passphrase. With `focus` the heading takes the focus.
-    pub fn mount(&mut self, root: Element, focus: bool, leave: Function, opened: Function) {
+    /// Tells the visitor about the link, in `root`. `leave` is called when they want to go on without it, `compare` when they want it
+    /// beside their own answers, which `own` says are here, and `opened` with the code that was under the passphrase. With `focus` the
+    /// heading takes the focus.
+    pub fn mount(
+        &mut self,
+        root: Element,
+        focus: bool,
+        own: bool,
+        leave: Function,
+        compare: Function,
+        opened: Function,
+    ) {
         let decided = Callback::from(move |decision| {
             // The element's functions only note what is to be done after this turn; neither throws.
             let _ = match decision {
                 Decision::Leave => leave.call0(&JsValue::UNDEFINED),
+                Decision::Compare => compare.call0(&JsValue::UNDEFINED),
                 Decision::Opened(code) => opened.call1(&JsValue::UNDEFINED, &code.into()),
             };
         });
@@ -172,6 +192,7 @@ impl Opened {
             content: Rc::clone(&self.content),
             texts: Rc::clone(&self.texts),
             arrived: Rc::clone(&self.arrived),
+            own,
             focus,
             vault: VaultPort(Rc::new(BrowserVault)),
             decided,

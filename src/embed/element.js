@@ -85,6 +85,17 @@ const branded = (brand) => {
  * Makes an element a place to draw in. Yew never takes its listeners off it, nor lets go of what they hold, and through them the wasm
  * would keep the place and all around it for ever. The signal ends both.
  */
+/** Whether the response document that `read` gives holds an answer. */
+const answered = (read) => {
+  try {
+    const { items, domains } = JSON.parse(read());
+    return Object.keys({ ...items, ...domains }).length > 0;
+  } catch {
+    // There is none, or it cannot be read, of which the check itself will tell.
+    return false;
+  }
+};
+
 const place = (signal, made = document.createElement("div")) => {
   const { addEventListener } = made;
   made.addEventListener = (type, listener, options) => {
@@ -162,6 +173,19 @@ export class Check {
   #leaveLink(withoutCode) {
     const { pathname, search, hash } = location;
     history.replaceState(history.state, "", pathname + search + withoutCode(hash));
+    this.#again();
+  }
+
+  /** Goes on with the visitor's own results, to which the answers of the link come as those of an invitation. */
+  #compareWith({ code, link }, own) {
+    const { pathname, search, hash } = location;
+    const invitation = link.as_invitation();
+    // What was under a passphrase stays so in the address.
+    const locked = this.#unlocked.has(code);
+    if (locked) this.#unlocked.set(code, invitation);
+    const fragment = locked ? hash : hash.replace(code, invitation);
+    history.replaceState({ ...history.state, [own]: "results" }, "", pathname + search + fragment);
+    if (this.#left) this.#left.page = "results";
     this.#again();
   }
 
@@ -261,10 +285,13 @@ export class Check {
     const { number } = places.get(this.#host);
     // Somebody else's result is looked at: it is kept nowhere, changes nothing, and nobody is told.
     const shown = opened?.result;
-    const keep = !shown && wanted !== "" && wanted !== "none";
+    const stored = wanted !== "" && wanted !== "none";
+    const keep = !shown && stored;
     // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
-    const key = (keep && wanted) || (shown ? "delineate-shared" : pack ? `delineate-${setup.id()}` : "delineate");
-    const name = number > 1 ? `${key}-${number}` : key;
+    const built = pack ? `delineate-${setup.id()}` : "delineate";
+    const named = (key) => (number > 1 ? `${key}-${number}` : key);
+    const own = named((stored && wanted) || built);
+    const name = shown ? named("delineate-shared") : own;
     this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
     if (shown) setup.show(shown);
@@ -297,7 +324,7 @@ export class Check {
       root.adoptedStyleSheets = [styles, branded(brand)];
       root.replaceChildren(stage);
     }
-    if (opened) this.#announce(opened, stage);
+    if (opened) this.#announce(opened, stage, { own, stored });
     this.#made = { lang, content: pack ?? early, whole: pack !== undefined, key: keep ? name : undefined };
     const widget = setup.mount(
       stage,
@@ -381,8 +408,8 @@ export class Check {
     return [desk, ...others];
   }
 
-  /** Tells the visitor of the link that was opened, above the check. */
-  #announce(opened, stage) {
+  /** Tells the visitor of the link that was opened, above the check; `own` is the name of their own one, which is `stored` under it or not. */
+  #announce(opened, stage, { own, stored }) {
     this.#opened = opened;
     const banner = document.createElement("div");
     banner.className = "delineate";
@@ -399,7 +426,9 @@ export class Check {
     opened.link.mount(
       inside,
       this.#decided,
+      answered(() => this.#left?.answers ?? (stored ? localStorage.getItem(own) : null)),
       () => decide(() => this.#leaveLink(opened.withoutCode)),
+      () => decide(() => this.#compareWith(opened, own)),
       (plain) => decide(() => {
         this.#unlocked.set(opened.code, plain);
         this.#again();

@@ -266,6 +266,7 @@ test("below the coverage of a verdict there is a range and no number", async () 
   const words = [say("coverage.text", { counted: 10, asked: 26 }), say("range.text", { low: 50, high: 100 })];
   assert.equal(await page.locator(".range-text").textContent(), words.join(" "));
   // 70 % of 26 are 18.2.
+  assert.deepEqual((await page.locator(".figure-value").allTextContents()).slice(0, 2), [say("no_value"), say("no_value")], "half of what is no verdict");
   await page.getByText(say("band.missing", { missing: 9, percent: 70, count: 16 }), { exact: true }).waitFor();
   const primary = page.locator(".hero button.primary");
   assert.deepEqual(await primary.allTextContents(), [say("review.answer_open")], "the way to a verdict comes before the way to paper");

@@ -215,7 +215,9 @@ test("a result link shows the result, changes nothing of the visitor's own, and 
   await page.getByRole("heading", { name: say("arrival.result"), exact: true }).waitFor();
   assert.deepEqual(await kept(page), own, "the visitor's own answers");
   assert.deepEqual(told, [], "nobody is told");
-  await button(page, "arrival.own").click();
+  await button(page, "plan.title").click();
+  await page.locator("#plan:focus").waitFor();
+  await button(page, "arrival.back").click();
   await goesOn(page);
   assert.equal(page.url(), server.address, "the link is gone from the address");
   assert.deepEqual(await kept(page), own);
@@ -290,6 +292,54 @@ test("the CTO invites, the CIO answers blind, and then both are compared", async
   assert.equal(await comparison.locator(".score strong").textContent(), "0");
   await axe(page, "the opened invitation");
   await picture(page, "pair", {});
+  await finish();
+});
+
+test("what comes back is compared with one's own answers by one button, and stays over a reload", async () => {
+  for (const passphrase of [undefined, "correct horse battery"]) {
+    const back = await sent("result", { answers: response({ seat: "cio", level: 1, owner: () => ({ officer: "cio" }) }), passphrase });
+    const { page, finish } = await visit(browser, server.address);
+    await page.goto(server.address);
+    await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(cto()));
+    await page.goto(back);
+    await page.reload();
+    const unlocks = async () => {
+      if (!passphrase) return;
+      await page.getByLabel(say("arrival.passphrase"), { exact: true }).fill(passphrase);
+      await button(page, "arrival.open").click();
+    };
+    await unlocks();
+    assert.equal(await button(page, "arrival.own").count(), 0);
+    await button(page, "arrival.compare_own").click();
+    const comparison = page.locator(".comparison");
+    await page.getByRole("region", { name: say("arrival.ready"), exact: true }).waitFor();
+    await comparison.getByText(say("views.kind", { kind: report.comparison.domains.contested.name, count: 16 })).waitFor();
+    assert.equal(await page.locator(".hero .score strong").textContent(), "100", "the page is the visitor's own");
+    assert.deepEqual(await kept(page), cto());
+    const { hash, search } = new URL(page.url());
+    assert.equal(search, "");
+    // A link under a passphrase is the same in the address, so that nothing opens it but the passphrase.
+    if (passphrase) assert.equal(hash, new URL(back).hash);
+    else assert.match(hash, /^#rcc=[^p]/);
+    await page.reload();
+    if (passphrase) {
+      await unlocks();
+      await button(page, "arrival.compare_own").waitFor();
+    } else {
+      await comparison.waitFor();
+    }
+    await finish();
+  }
+});
+
+test("a shared result is compared with nothing where there are no answers of one's own", async () => {
+  const address = await sent("result");
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(address);
+  await banner(page).getByText(say("arrival.paste"), { exact: true }).waitFor();
+  assert.equal(await button(page, "arrival.compare_own").count(), 0);
+  await button(page, "arrival.own").click();
+  await button(page, "quick.begin").waitFor();
   await finish();
 });
 
