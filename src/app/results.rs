@@ -66,7 +66,9 @@ fn contents(view: &View) -> Node {
     } else {
         "secondary"
     };
-    let parts = [PRIORITIES, PLAN, MAP, CHARTER, TAKE_AWAY];
+    let parts = [PRIORITIES, PLAN, MAP, CHARTER, TAKE_AWAY].into_iter();
+    // There is nothing to take away of somebody else's but the paper.
+    let parts = parts.filter(|part| !view.looks_only || *part != TAKE_AWAY);
     let parts = parts.map(|(id, title)| view.button("quiet", title, Action::Show(id)));
     node("nav")
         .class("contents")

@@ -51,7 +51,7 @@ pub struct ArrivalProps {
     pub content: Rc<Content>,
     pub texts: Rc<DeskTexts>,
     pub arrived: Rc<Arrived>,
-    /// Whether the visitor has answers of their own here.
+    /// Whether the visitor's own answers are here, and enough of them for a verdict.
     pub own: bool,
     /// Whether the heading takes the focus: after a decision of the visitor's, and not on arrival.
     pub focus: bool,

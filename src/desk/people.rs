@@ -185,7 +185,8 @@ impl State {
             Message::Remove(place) => {
                 self.verdicts.clear();
                 let gone = self.people.all().get(place).map(|person| &person.response);
-                if gone.is_some() && gone == props.invitation.as_deref() {
+                let joined = matches!(self.invitation, Some(Invitation::Joined));
+                if joined && gone.is_some() && gone == props.invitation.as_deref() {
                     self.invitation = None;
                 }
                 self.people.remove(place);

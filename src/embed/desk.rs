@@ -13,11 +13,12 @@ use crate::browser::{
     BrowserFiles, BrowserInbox, BrowserLocale, BrowserOutbox, BrowserStage, BrowserStorage,
     BrowserVault,
 };
-use crate::core::code::{Kind, encode, fragment};
+use crate::core::code::{Kind, fragment};
 use crate::core::content::Content;
 use crate::core::desk::DeskTexts;
 use crate::core::people::LINK_KEY;
 use crate::core::response::Response;
+use crate::core::result::ResultDocument;
 use crate::desk::arrival::{Arrival, ArrivalProps, Arrived, Decision, VaultPort};
 use crate::desk::ports::DeskPorts;
 use crate::desk::{Desk, DeskProps, Message};
@@ -152,29 +153,19 @@ impl Opened {
         self.answers_of(Kind::Result)
     }
 
-    /// The same answers as the code of an invitation, which is compared with the visitor's own.
-    pub fn as_invitation(&self) -> Option<String> {
-        match &*self.arrived {
-            Arrived::Open(shared) => {
-                Some(encode(Kind::Invitation, &shared.response, &self.content))
-            }
-            _ => None,
-        }
-    }
-
     /// The answers that stay hidden for now, likewise.
     pub fn invitation(&self) -> Option<String> {
         self.answers_of(Kind::Invitation)
     }
 
     /// Tells the visitor about the link, in `root`. `leave` is called when they want to go on without it, `compare` when they want it
-    /// beside their own answers, which `own` says are here, and `opened` with the code that was under the passphrase. With `focus` the
-    /// heading takes the focus.
+    /// beside their own answers, and `opened` with the code that was under the passphrase. `own` are the visitor's own
+    /// answers as they are kept. With `focus` the heading takes the focus.
     pub fn mount(
         &mut self,
         root: Element,
         focus: bool,
-        own: bool,
+        own: Option<String>,
         leave: Function,
         compare: Function,
         opened: Function,
@@ -188,6 +179,9 @@ impl Opened {
             };
         });
         speak(&root, &self.content);
+        // Answers without a verdict, or to other questions, are not compared.
+        let own = own.and_then(|json| Response::parse(&json, &self.content).ok());
+        let own = own.is_some_and(|own| ResultDocument::new(&self.content, &own).band.is_some());
         let props = ArrivalProps {
             content: Rc::clone(&self.content),
             texts: Rc::clone(&self.texts),

@@ -81,21 +81,19 @@ const branded = (brand) => {
   return sheet;
 };
 
+/** What is kept on the device under a name, if anything is and the browser says so. */
+const kept = (name) => {
+  try {
+    return localStorage.getItem(name) ?? undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Makes an element a place to draw in. Yew never takes its listeners off it, nor lets go of what they hold, and through them the wasm
  * would keep the place and all around it for ever. The signal ends both.
  */
-/** Whether the response document that `read` gives holds an answer. */
-const answered = (read) => {
-  try {
-    const { items, domains } = JSON.parse(read());
-    return Object.keys({ ...items, ...domains }).length > 0;
-  } catch {
-    // There is none, or it cannot be read, of which the check itself will tell.
-    return false;
-  }
-};
-
 const place = (signal, made = document.createElement("div")) => {
   const { addEventListener } = made;
   made.addEventListener = (type, listener, options) => {
@@ -132,6 +130,8 @@ export class Check {
   #opened;
   /** Codes that were under a passphrase, by the code that holds them. */
   #unlocked = new Map();
+  /** Codes of results that the visitor wants beside their own. */
+  #compared = new Set();
   /** Whether the visitor has just decided something about a link, and the focus is to follow. */
   #decided = false;
 
@@ -176,16 +176,11 @@ export class Check {
     this.#again();
   }
 
-  /** Goes on with the visitor's own results, to which the answers of the link come as those of an invitation. */
-  #compareWith({ code, link }, own) {
-    const { pathname, search, hash } = location;
-    const invitation = link.as_invitation();
-    // What was under a passphrase stays so in the address.
-    const locked = this.#unlocked.has(code);
-    if (locked) this.#unlocked.set(code, invitation);
-    const fragment = locked ? hash : hash.replace(code, invitation);
-    history.replaceState({ ...history.state, [own]: "results" }, "", pathname + search + fragment);
+  /** Goes on with the visitor's own results, beside which those of the link come. The link stays as it is. */
+  #compareWith(code, own) {
+    history.replaceState({ ...history.state, [own]: "results" }, "");
     if (this.#left) this.#left.page = "results";
+    this.#compared.add(code);
     this.#again();
   }
 
@@ -394,7 +389,10 @@ export class Check {
     if (code === undefined) return undefined;
     const [{ Opened, without_code: withoutCode }, texts, late, sheet] = await this.#deskParts(lang, pack !== undefined);
     const link = Opened.read(pack ?? early, late, texts, this.#unlocked.get(code) ?? code);
-    return { code, link, sheet, withoutCode, result: link.result(), invitation: link.invitation() };
+    const [result, invitation] = [link.result(), link.invitation()];
+    // What is compared comes to the desk as the answers of an invitation do.
+    const compared = this.#compared.has(code);
+    return { code, link, sheet, withoutCode, compared, result: compared ? undefined : result, invitation: compared ? result : invitation };
   }
 
   /** The desk's module, texts and styles, and the questions unless the content came whole. */
@@ -418,6 +416,8 @@ export class Check {
     stage.before(banner);
     Object.assign(opened, { banner, inside });
     this.#wear(opened.sheet);
+    // Above the results the desk tells of it, and elsewhere there is nothing to tell.
+    if (opened.compared) return;
     // Begun anew after the module's own turn, as it takes the banner off the page.
     const decide = (act) => queueMicrotask(() => {
       this.#decided = true;
@@ -426,9 +426,9 @@ export class Check {
     opened.link.mount(
       inside,
       this.#decided,
-      answered(() => this.#left?.answers ?? (stored ? localStorage.getItem(own) : null)),
+      this.#left?.answers ?? (stored ? kept(own) : undefined),
       () => decide(() => this.#leaveLink(opened.withoutCode)),
-      () => decide(() => this.#compareWith(opened, own)),
+      () => decide(() => this.#compareWith(opened.code, own)),
       (plain) => decide(() => {
         this.#unlocked.set(opened.code, plain);
         this.#again();

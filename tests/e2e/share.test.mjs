@@ -217,7 +217,7 @@ test("a result link shows the result, changes nothing of the visitor's own, and 
   assert.deepEqual(told, [], "nobody is told");
   await button(page, "plan.title").click();
   await page.locator("#plan:focus").waitFor();
-  await button(page, "arrival.back").click();
+  await button(page, "arrival.own").click();
   await goesOn(page);
   assert.equal(page.url(), server.address, "the link is gone from the address");
   assert.deepEqual(await kept(page), own);
@@ -295,14 +295,20 @@ test("the CTO invites, the CIO answers blind, and then both are compared", async
   await finish();
 });
 
-test("what comes back is compared with one's own answers by one button, and stays over a reload", async () => {
+test("what comes back is compared with one's own answers by one button", async () => {
   for (const passphrase of [undefined, "correct horse battery"]) {
     const back = await sent("result", { answers: response({ seat: "cio", level: 1, owner: () => ({ officer: "cio" }) }), passphrase });
     const { page, finish } = await visit(browser, server.address);
     await page.goto(server.address);
     await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(cto()));
-    await page.goto(back);
     await page.reload();
+    await page.locator(".resume .secondary").waitFor();
+    // In the same tab, where the host has its own in the history.
+    await page.evaluate((hash) => {
+      history.replaceState({ ...history.state, router: "the host's" }, "");
+      location.hash = hash;
+    }, new URL(back).hash);
+    await page.evaluate(() => history.replaceState({ ...history.state, router: "the host's" }, ""));
     const unlocks = async () => {
       if (!passphrase) return;
       await page.getByLabel(say("arrival.passphrase"), { exact: true }).fill(passphrase);
@@ -316,28 +322,44 @@ test("what comes back is compared with one's own answers by one button, and stay
     await comparison.getByText(say("views.kind", { kind: report.comparison.domains.contested.name, count: 16 })).waitFor();
     assert.equal(await page.locator(".hero .score strong").textContent(), "100", "the page is the visitor's own");
     assert.deepEqual(await kept(page), cto());
-    const { hash, search } = new URL(page.url());
-    assert.equal(search, "");
-    // A link under a passphrase is the same in the address, so that nothing opens it but the passphrase.
-    if (passphrase) assert.equal(hash, new URL(back).hash);
-    else assert.match(hash, /^#rcc=[^p]/);
+    const focused = () => page.evaluate(() => document.querySelector("role-clarity-check").shadowRoot.activeElement?.className);
+    assert.equal(await focused(), "title");
+    assert.equal(await page.evaluate(() => history.state.router), "the host's", "what the host keeps in the history stays");
+    // On the other pages there is nothing to tell, least of all of hidden answers.
+    await button(page, "ways.review").click();
+    await button(page, "review.results").waitFor();
+    assert.equal(await page.locator(".arrival").count(), 0);
+    await page.goBack();
+    await comparison.waitFor();
+    // The link is as it was, and what was under a passphrase is so again.
+    assert.equal(page.url(), back);
     await page.reload();
-    if (passphrase) {
-      await unlocks();
-      await button(page, "arrival.compare_own").waitFor();
-    } else {
-      await comparison.waitFor();
-    }
+    await unlocks();
+    await button(page, "arrival.back").click();
+    await button(page, "review.results").or(page.locator(".desk-parts")).first().waitFor();
+    assert.equal(page.url(), server.address);
     await finish();
   }
 });
 
-test("a shared result is compared with nothing where there are no answers of one's own", async () => {
+test("a shared result is compared with nothing where there are no answers of one's own, or too few, or to other questions", async () => {
   const address = await sent("result");
   const { page, finish } = await visit(browser, server.address);
   await page.goto(address);
-  await banner(page).getByText(say("arrival.paste"), { exact: true }).waitFor();
-  assert.equal(await button(page, "arrival.compare_own").count(), 0);
+  const refused = async () => {
+    await banner(page).getByText(say("arrival.paste"), { exact: true }).waitFor();
+    assert.equal(await button(page, "arrival.compare_own").count(), 0);
+  };
+  await refused();
+  // Too few for a verdict, and answers to other questions.
+  const few = { ...cto(), domains: {} };
+  for (const own of [few, { ...cto(), content: { id: "other", version: "1.0.0" } }]) {
+    await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(own));
+    await page.reload();
+    await refused();
+  }
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
   await button(page, "arrival.own").click();
   await button(page, "quick.begin").waitFor();
   await finish();

@@ -262,15 +262,16 @@ fn the_brief_holds_the_result_in_its_own_words() {
         };
         let of_hundred =
             |value: Option<i64>| value.map_or("–".into(), |value| format!("{value} of 100"));
-        let shown = result.score.filter(|_| result.band.is_some());
-        assert_eq!(figure("Score"), of_hundred(shown));
+        // No number without a verdict, nor half of one.
+        let shown = |value: Option<i64>| of_hundred(value.filter(|_| result.band.is_some()));
+        assert_eq!(figure("Score"), shown(result.score));
         assert_eq!(
             figure(CONTENT.interface.get(Key::Delineation)),
-            of_hundred(result.delineation.rounded)
+            shown(result.delineation.rounded)
         );
         assert_eq!(
             figure(CONTENT.interface.get(Key::Practice)),
-            of_hundred(result.practice.rounded)
+            shown(result.practice.rounded)
         );
         let counts = result.map.counts;
         let count = |count: Option<usize>| count.map_or("–".into(), |count| count.to_string());
