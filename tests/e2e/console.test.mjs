@@ -1,11 +1,10 @@
 // The consultant's console: what it shows of many respondents is what the native example says of the same files.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import {
-  begin, domains, gigabyte, hostPage, instrument, launch, quickly, readings, report, root, say, script, serve, steps, visit, words,
+  begin, domains, gigabyte, hostPage, instrument, launch, quickly, readings, report, root, run, say, script, serve, steps, visit, words,
 } from "./support.mjs";
 
 const MANY = 10_000;
@@ -13,11 +12,7 @@ const folder = path.join(root, "target/console-under-test");
 const at = (name) => path.join(folder, name);
 
 /** Runs the native example; what it refuses or finds again stands on its error stream. */
-const native = (...options) => {
-  const run = spawnSync("cargo", ["run", "--quiet", "--locked", "--example", "cohort", "--", ...options], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
-  assert.equal(run.error, undefined);
-  return run;
-};
+const native = (...options) => run("cohort", ...options);
 
 let server, browser, lines, statistics;
 before(async () => {

@@ -1,9 +1,8 @@
 // The desk below the results: files, saved results and other answers, as a person uses them.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { button, domains, fill, gigabyte, headlines, instrument, readings, report, say, staged, visit, wording } from "./support.mjs";
+import { button, domains, fill, gigabyte, headlines, instrument, prints, readings, report, say, staged, visit, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -81,11 +80,7 @@ test("every file is the one that the example makes, on the visitor's own day and
   await page.getByText(say("files.tools"), { exact: true }).click();
   const response = await download(page, "files.answers");
   const native = (as, review) =>
-    execFileSync(
-      "cargo",
-      ["run", "--quiet", "--locked", "--example", "export", "--", response.path, "--as", as, "--date", "2026-02-01", "--review", review],
-      { encoding: "utf8" },
-    );
+    prints("export", response.path, "--as", as, "--date", "2026-02-01", "--review", review);
   for (const [months, review] of [["12", "2027-02-01"], ["3", "2026-05-01"]]) {
     await page.getByRole("radio", { name: say("files.review_months", { months, date: long(review) }) }).check();
     for (const [name, as] of EXPORTS) {

@@ -1,6 +1,5 @@
 // The same journeys in three engines, each by hand: mouse, keys and files, and a server that writes down what is asked of it.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -9,7 +8,7 @@ import path from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { ENGINES, until } from "./engines.mjs";
 import {
-  OWN_FILES, allItems, domains, domainsOf, drawn, fill, headlines, hostile, instrument, report, response, room, root, say, serve, strict, wording,
+  OWN_FILES, allItems, domains, domainsOf, drawn, fill, headlines, hostile, instrument, prints, report, response, room, root, say, serve, strict, wording,
 } from "./support.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -340,7 +339,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       const [result, answers] = await page.run(() => Promise.all(window.saved.map((blob) => blob.text())));
       const file = path.join(folder, `${name}.json`);
       writeFileSync(file, answers);
-      const native = execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "score", "--", file], { encoding: "utf8" });
+      const native = prints("score", file);
       assert.equal(result, native);
       const other = path.join(folder, `${name}-cio.json`);
       writeFileSync(other, JSON.stringify(response({ seat: "cio", level: 4 })));
@@ -544,7 +543,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       assert.deepEqual([await text("count-accepted"), await text("count-refused")], ["12", "1"]);
       // The statistics are another answer of the worker, which comes after the files are read.
       await until("the statistics", async () => (await text("size")) === say("console.respondents_many", { count: 12 }));
-      const native = JSON.parse(execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "cohort", "--", good], { cwd: root, encoding: "utf8" }));
+      const native = JSON.parse(prints("cohort", good));
       const { gaps, overlaps } = native.all.shown;
       const decimal = (value) => new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
       for (const [id, { respondents, share, count, mean }] of Object.entries({ gaps, overlaps })) {

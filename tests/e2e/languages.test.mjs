@@ -1,12 +1,11 @@
 // Every language, from the first page to the files that are taken away: nothing of the source language is left over, nothing is fetched but
 // the language at hand, and pages in a longer and in a mirrored script stay whole.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { extractText } from "unpdf";
-import { axe, finished, hostPage, languages, launch, picture, response, root, script, serve, visit } from "./support.mjs";
+import { axe, finished, hostPage, languages, launch, picture, prints, response, root, script, serve, visit } from "./support.mjs";
 import { answered, assertNothingLeft, built, localized, texts, unfold, walk } from "./tongues.mjs";
 
 const DIST = process.env.DELINEATE_DIST;
@@ -101,7 +100,7 @@ for (const lang of languages) {
     for (const [name, as] of Object.entries(EXPORTS)) {
       const file = await download(desk[`${name}.label`]);
       assert.equal(file.name, desk[`${name}.file`]);
-      const made = execFileSync(path.join(root, "target/debug/examples/export"), [given.path, "--as", as, "--date", "2026-01-31", "--lang", lang], { encoding: "utf8" });
+      const made = prints("export", given.path, "--as", as, "--date", "2026-01-31", "--lang", lang);
       assert.equal(file.text, made, as);
       if (lang !== "en") assertNothingLeft(file.text.split("\n"), built(DIST, "en"), texts_of());
       if (as === "charter-html") assert.ok(file.text.includes(`<html lang="${lang}" dir="${words.direction}">`), "the charter says its language");

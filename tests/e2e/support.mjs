@@ -1,6 +1,6 @@
 // What every browser test needs: the served page, a browser, the network watch, and hands that act as a person's do.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -18,6 +18,23 @@ const required = (name) => {
   assert.ok(value, `${name} is not set: run these tests by "cargo xtask test"`);
   return value;
 };
+
+/** Where a native example lies. */
+export const example = (name) => path.join(required("DELINEATE_EXAMPLES"), name);
+
+/** Runs a native example to its end. */
+export function run(name, ...options) {
+  const ended = spawnSync(example(name), options, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+  assert.equal(ended.error, undefined);
+  return ended;
+}
+
+/** What a native example prints. */
+export function prints(name, ...options) {
+  const { status, stdout, stderr } = run(name, ...options);
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
 
 const json = (file) => JSON.parse(readFileSync(path.join(root, "content", file), "utf8"));
 export const desk = json("en/desk.json");

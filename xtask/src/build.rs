@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::sync::Mutex;
+use std::{env, fs, thread};
 
 use anyhow::{Context, Result, anyhow, bail};
 use delineate::core::content::Content;
@@ -65,7 +66,7 @@ pub fn build(options: &Options) -> Result<()> {
 }
 
 /// The last build again, with the pseudo-locales beside the languages: its modules, everything else made anew. Gives the folder.
-pub fn pseudo(built: &Path) -> Result<std::path::PathBuf> {
+pub fn pseudo(built: &Path) -> Result<PathBuf> {
     let packs = step("making the pseudo-locales", pseudo::packs)?;
     let staging = staged(&packs)?;
     for module in &MODULES {
@@ -85,7 +86,7 @@ pub fn pseudo(built: &Path) -> Result<std::path::PathBuf> {
 }
 
 /// A folder with the content in it. Its files replace the old ones only when all are made, so that a failed build leaves no half page.
-fn staged(packs: &[Pack]) -> Result<std::path::PathBuf> {
+fn staged(packs: &[Pack]) -> Result<PathBuf> {
     let staging = root().join("target/staging");
     if staging.exists() {
         fs::remove_dir_all(&staging)?;
@@ -121,7 +122,7 @@ fn site(staging: &Path, packs: &[Pack], template: &str) -> Result<()> {
 }
 
 /// The folder that takes the files, and the text of the page that they belong to.
-fn places(options: &Options) -> Result<(std::path::PathBuf, String)> {
+fn places(options: &Options) -> Result<(PathBuf, String)> {
     if !options.trunk {
         let page = fs::read_to_string(root().join("index.html"))?;
         return Ok((options.dist.clone(), page));
@@ -256,7 +257,7 @@ impl Module {
     ///
     /// A release build compiles the standard library too, so that a panic is one trap instead of a formatted message: measured in
     /// `docs/decisions.md`. Cargo calls that unstable, hence the variable.
-    fn compile(&self, dev: bool) -> Result<std::path::PathBuf> {
+    fn compile(&self, dev: bool) -> Result<PathBuf> {
         let target = root().join("target/wasm");
         let mut cargo = cargo();
         cargo
@@ -678,17 +679,33 @@ fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Puts a compressed copy beside every file.
+/// Puts a compressed copy beside every file. Each processor takes the next one, the largest first: they take by far the longest.
 pub fn compress(folder: &Path) -> Result<()> {
     let recipe = Recipe::of("brotli at quality 11 and window 22")?;
-    for path in files(folder)? {
-        let bytes = fs::read(&path)?;
-        let compressed = kept(recipe.clone().with(&bytes), || brotli(&bytes))?;
-        let mut name = path.into_os_string();
-        name.push(".br");
-        fs::write(name, compressed)?;
-    }
-    Ok(())
+    let mut paths = files(folder)?;
+    paths.sort_by_key(|path| fs::metadata(path).map_or(0, |file| file.len()));
+    let paths = Mutex::new(paths);
+    let work = || -> Result<()> {
+        while let Some(path) = next(&paths) {
+            let bytes = fs::read(&path)?;
+            let compressed = kept(recipe.clone().with(&bytes), || brotli(&bytes))?;
+            let mut name = path.into_os_string();
+            name.push(".br");
+            fs::write(name, compressed)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers = thread::available_parallelism().map_or(1, |count| count.get());
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().expect("a worker panicked"))
+    })
+}
+
+fn next(paths: &Mutex<Vec<PathBuf>>) -> Option<PathBuf> {
+    paths.lock().expect("no worker panics with it").pop()
 }
 
 pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -700,7 +717,7 @@ pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// Every file below a folder, in order.
-pub fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -3,6 +3,7 @@
 use std::env;
 use std::fs::{self, File};
 use std::path::Path;
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
@@ -75,7 +76,11 @@ pub fn kept(key: Recipe, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u
     let bytes = make()?;
     fs::create_dir_all(&folder)?;
     // Written beside and moved, so that a broken write is never read.
-    let part = path.with_extension(std::process::id().to_string());
+    let part = path.with_extension(format!(
+        "{}-{:?}",
+        std::process::id(),
+        thread::current().id()
+    ));
     fs::write(&part, &bytes)?;
     fs::rename(&part, &path)?;
     Ok(bytes)

@@ -91,15 +91,32 @@ fn native(options: &Options) -> Result<()> {
         Ok(())
     })?;
     step("asking the warehouse what the page about it asks", || {
-        execute(cargo().args(["build", "--quiet", "--locked", "--example", "cohort"]))?;
+        execute(&mut examples())?;
         execute(&mut node_tests("tests/data", options)?)
     })
+}
+
+/// The examples as the native tests have compiled them: in the whole workspace, where dependencies have the features that they have there.
+/// Built alone, they would need most of them once more.
+fn examples() -> Command {
+    let mut build = cargo();
+    build.args(["build", "--workspace", "--quiet", "--locked", "--examples"]);
+    build
+}
+
+/// Where this program lies, and beside it what else cargo compiled.
+fn this_program() -> Result<PathBuf> {
+    env::current_exe().context("this program does not know where it is")
 }
 
 /// Node's test runner, set to run the tests of a folder.
 fn node_tests(folder: &str, options: &Options) -> Result<Command> {
     let mut node = Command::new("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=4"]);
+    node.env(
+        "DELINEATE_EXAMPLES",
+        this_program()?.with_file_name("examples"),
+    );
     if let Some(filter) = &options.filter {
         node.arg(format!("--test-name-pattern={filter}"));
     }
@@ -134,9 +151,7 @@ fn browsers() -> Result<Browsers> {
 
 fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {
     // The examples that the pages' exports are compared with, compiled here so that no test waits for them.
-    step("compiling the examples", || {
-        execute(cargo().args(["build", "--quiet", "--locked", "--examples"]))
-    })?;
+    step("compiling the examples", || execute(&mut examples()))?;
     let pseudo = step("adding the pseudo-locales", || build::pseudo(&options.dist))?;
     let tarball = step("packing for npm", || package::pack(options))?;
     step("acting as a person in real browsers", || {
@@ -151,10 +166,9 @@ fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {
 
 /// The browser tests of a folder, to be run against the build.
 fn driven(folder: &str, options: &Options, browsers: &Browsers) -> Result<Command> {
-    let server = env::current_exe().context("this program does not know where it is")?;
     let mut tests = node_tests(folder, options)?;
     tests
-        .env("DELINEATE_SERVER", server)
+        .env("DELINEATE_SERVER", this_program()?)
         .env("DELINEATE_DIST", &options.dist)
         .envs(browsers.iter().cloned());
     Ok(tests)
