@@ -128,8 +128,7 @@ fn figure(view: &View, value: Option<i64>) -> String {
 fn hero(view: &View, turns: usize) -> Node {
     let result = view.result;
     let band = result.band.as_ref();
-    // Without a band no number is a verdict, nor are its halves: only the range is shown.
-    let shown = result.score.filter(|_| band.is_some());
+    let shown = result.told(result.score);
     let number = figure(view, shown);
     let band_name = match band {
         Some(band) => view.words.band(&band.id).to_string(),
@@ -140,10 +139,12 @@ fn hero(view: &View, turns: usize) -> Node {
         Depth::Extended => Key::ResultsEyebrowExtended,
         Depth::Full => Key::ResultsEyebrowFull,
     };
-    let score = node("p")
-        .class("score")
-        .add(text("strong", "", &number))
-        .add(view.say("span", "", Key::ScoreUnit));
+    let score = shown.map(|_| {
+        node("p")
+            .class("score")
+            .add(text("strong", "", &number))
+            .add(view.say("span", "", Key::ScoreUnit))
+    });
     let verdict = node("div").add(text("p", "band-name", &band_name));
     let verdict = match band {
         Some(band) => verdict.add(text("p", "", &view.words.band_summary(&band.id))),
@@ -152,19 +153,18 @@ fn hero(view: &View, turns: usize) -> Node {
     let range = result.range.as_ref().map(|range| (range.low, range.high));
     let (low, high) = range.unwrap_or_default();
     let (low, high) = (low.to_string(), high.to_string());
-    let title = view.text_with(
-        Key::ScaleTitle,
-        &[
-            ("score", &number),
-            ("band", &band_name),
-            ("low", &low),
-            ("high", &high),
-        ],
-    );
+    let ends = [("low", low.as_str()), ("high", &high)];
+    let title = match band {
+        Some(_) => {
+            let verdict = [("score", number.as_str()), ("band", &band_name)];
+            view.text_with(Key::ScaleTitle, &[verdict, ends].concat())
+        }
+        None => view.text_with(Key::ScaleOpen, &ends),
+    };
     let range_text = if low == high {
         view.text(Key::RangeNone)
     } else {
-        view.text_with(Key::Range, &[("low", &low), ("high", &high)])
+        view.text_with(Key::Range, &ends)
     };
     let (counted, asked) = (result.coverage.counted, result.coverage.asked);
     let coverage = if counted == asked {
@@ -175,7 +175,7 @@ fn hero(view: &View, turns: usize) -> Node {
     let (counted, asked) = (counted.to_string(), asked.to_string());
     let coverage = view.text_with(coverage, &[("counted", &counted), ("asked", &asked)]);
     let counts = result.map.counts;
-    let half = |value: Option<i64>| figure(view, value.filter(|_| band.is_some()));
+    let half = |value: Option<i64>| figure(view, result.told(value));
     let figures = [
         (
             Key::Delineation,
@@ -213,7 +213,7 @@ fn hero(view: &View, turns: usize) -> Node {
         .add(view.say("span", "eyebrow", eyebrow))
         .add(view.title(&view.text(Key::ResultsTitle)))
         .add_if((turns >= TURNS).then(|| printed(view)))
-        .add(node("div").class("verdict").add(score).add(verdict))
+        .add(node("div").class("verdict").add_if(score).add(verdict))
         .add(contents(view))
         .add(scale(&title, &segments(view, band), shown, range, mean))
         .add(text(

@@ -107,6 +107,7 @@ Key:
     RangeNone = "range.none";
     Coverage = "coverage.text" ["counted", "asked"];
     CoverageAll = "coverage.all" ["asked"];
+    ScaleOpen = "scale.open" ["low", "high"];
     ScaleTitle = "scale.title" ["score", "band", "low", "high"];
     Delineation = "half.delineation";
     DelineationAbout = "half.delineation_about";

@@ -49,6 +49,13 @@ pub struct ResultDocument {
     pub charter: Vec<CharterLine>,
 }
 
+impl ResultDocument {
+    /// The score, or a half of it, as it may be told: without a band no number is a verdict, and only the range is.
+    pub fn told(&self, number: Option<i64>) -> Option<i64> {
+        number.filter(|_| self.band.is_some())
+    }
+}
+
 /// How much was asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]

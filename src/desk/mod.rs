@@ -127,14 +127,9 @@ impl View<'_> {
 
     /// A part of the desk with its heading.
     pub fn part(&self, class: &'static str, title: DeskKey) -> Node {
-        self.part_under(class, self.say("h3", "", title))
-    }
-
-    /// A part of the desk under this heading.
-    pub fn part_under(&self, class: &'static str, heading: Node) -> Node {
         node("section")
             .class(&["part ", class].concat())
-            .add(heading)
+            .add(self.say("h3", "", title))
     }
 
     /// A heading that something above the results leads to.

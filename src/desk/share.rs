@@ -128,7 +128,9 @@ pub fn share(view: &View, state: &State) -> Node {
     let sealed =
         (state.kind == Kind::Invitation).then(|| view.say("p", "cap", DeskKey::ShareSealed));
     let heading = view.led_to("h3", DeskKey::ShareTitle, &state.heading);
-    view.part_under("share", heading)
+    node("section")
+        .class("part share")
+        .add(heading)
         .add(view.say("p", "why", DeskKey::ShareLead))
         .add(kinds(view, state))
         .add_if(sealed)

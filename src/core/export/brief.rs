@@ -51,14 +51,14 @@ fn figures(basis: &Basis) -> Block {
     let (counted, asked) = (counted.to_string(), asked.to_string());
     let coverage = [("counted", counted.as_str()), ("asked", &asked)];
     let counts = result.map.counts;
-    // Without a band no number is a verdict, nor are its halves: only the range is shown.
-    let verdict_of = |number: Option<i64>| number.filter(|_| result.band.is_some());
-    let score = verdict_of(result.score);
     let report = &basis.content.report;
     let seat = result.respondent.seat.as_deref();
     let structure = &basis.content.structure(basis.response).id;
     let rows: [(Name, String); 10] = [
-        (Key::HeadScore.into(), of_hundred(basis, score)),
+        (
+            Key::HeadScore.into(),
+            of_hundred(basis, result.told(result.score)),
+        ),
         (DeskKey::ExportVerdict.into(), verdict),
         (DeskKey::ExportRange.into(), range(basis)),
         (
@@ -67,11 +67,11 @@ fn figures(basis: &Basis) -> Block {
         ),
         (
             Key::Delineation.into(),
-            of_hundred(basis, verdict_of(result.delineation.rounded)),
+            of_hundred(basis, result.told(result.delineation.rounded)),
         ),
         (
             Key::Practice.into(),
-            of_hundred(basis, verdict_of(result.practice.rounded)),
+            of_hundred(basis, result.told(result.practice.rounded)),
         ),
         (
             Key::Gaps.into(),
