@@ -1,40 +1,27 @@
 // The same journeys in three engines, each by hand: mouse, keys and files, and a server that writes down what is asked of it.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { ENGINES, until } from "./engines.mjs";
+import { Hands, check, host, hosted, onlyOwnFiles, scripts } from "./hands.mjs";
 import {
-  OWN_FILES, allItems, domains, domainsOf, drawn, fill, headlines, hostile, instrument, prints, report, response, room, root, say, serve, strict, wording,
+  allItems, domains, domainsOf, drawn, fill, headlines, hostile, instrument, prints, report, response, room, root, say, strict, wording,
 } from "./support.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Notes what goes wrong on a page, before anything else runs on it. */
-const WATCH = `
-  window.wrong = [];
-  addEventListener("error", (event) => wrong.push(String(event.message ?? event.target?.src)), true);
-  addEventListener("unhandledrejection", (event) => wrong.push(String(event.reason)));
-  document.addEventListener("securitypolicyviolation", (event) => wrong.push(event.violatedDirective + " " + event.blockedURI));
-  for (const name of ["error", "warn"]) console[name] = (...words) => wrong.push(words.join(" "));
-`;
 /** Takes the storage away, as a browser does that is told to keep nothing. */
 const BLOCK = 'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("refused", "SecurityError"); } });';
 
-const scripts = '<script src="/watch.js"></script><script type="module" src="/delineate.js"></script>';
-const host = (body, head = scripts) => `<!doctype html><html lang="en"><head><title>A host</title>${head}</head><body><main><h1>A host</h1>${body}</main></body></html>`;
-const check = (attributes = "") => `<role-clarity-check ${attributes}></role-clarity-check>`;
 /** Below this folder the wasm comes when it is let through, and not before; below the other it never comes. */
 const [HELD, LACKING] = ["/held", "/lacking"];
 const from = (folder) => scripts.replace("/delineate.js", `${folder}/delineate.js`);
 const arabic = JSON.parse(readFileSync(path.join(root, "content/ar/interface.json"), "utf8"));
 const others = readFileSync(path.join(root, "examples/packs/chair-and-chief-executive.json"), "utf8");
 const MADE = {
-  "/empty": { body: "<!doctype html><title>Nothing</title>" },
-  "/watch.js": { type: "text/javascript", body: WATCH },
   "/block.js": { type: "text/javascript", body: BLOCK },
   "/axe.js": { type: "text/javascript", body: axeSource },
   "/checked": { body: host(check(), `<script src="/axe.js"></script>${scripts}`) },
@@ -53,144 +40,26 @@ const MADE = {
   },
 };
 
-let server, gate, address, folder;
+let site, folder;
 let through = Promise.resolve();
-const asked = [];
 before(async () => {
-  server = await serve();
   folder = mkdtempSync(path.join(os.tmpdir(), "delineate-"));
-  gate = createServer(async ({ url, method }, answer) => {
-    const below = [HELD, LACKING].find((folder) => url.startsWith(`${folder}/`));
-    const name = url.slice(below?.length ?? 0);
-    asked.push(`${method} ${name}`);
-    if (below && name.endsWith(".wasm")) {
-      if (below === LACKING) return void answer.writeHead(404).end();
-      await through;
-    }
-    const made = MADE[url];
-    if (made) {
-      const policy = made.policy && { "content-security-policy": made.policy };
-      answer.writeHead(200, { "content-type": `${made.type ?? "text/html"}; charset=utf-8`, ...policy }).end(made.body);
-      return;
-    }
-    const file = await fetch(new URL(name, server.address), { headers: { "accept-encoding": "identity" } });
-    const body = Buffer.from(await file.arrayBuffer());
-    answer.writeHead(file.status, { "content-type": file.headers.get("content-type") }).end(body);
+  site = await hosted(MADE, {
+    [HELD]: (file) => file.name.endsWith(".wasm") && through.then(() => file),
+    [LACKING]: (file) => file.name.endsWith(".wasm") && { ...file, status: 404 },
   });
-  await new Promise((resolve) => gate.listen(0, "127.0.0.1", resolve));
-  address = `http://127.0.0.1:${gate.address().port}`;
 });
 after(() => {
-  gate?.close();
-  gate?.closeAllConnections();
-  server?.stop();
+  site?.stop();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
-
-/** What a person does on a page, in whichever engine. `place` is which check of the page. */
-class Hands {
-  constructor(page, place = 0) {
-    Object.assign(this, { page, place });
-  }
-  of(place) {
-    return new Hands(this.page, place);
-  }
-  /** The check's element of this kind, with this text if one is given, as soon as there is one. */
-  find(selector, text) {
-    return until(`${selector} ${text ?? ""}`, () =>
-      this.page.element(
-        (place, selector, text) => {
-          const inside = document.querySelectorAll("role-clarity-check")[place]?.shadowRoot;
-          const plain = (element) => element.textContent.replace(/\s+/g, " ").trim();
-          return [...(inside?.querySelectorAll(selector) ?? [])].find((element) => (text === null || plain(element) === text) && element.checkVisibility());
-        },
-        this.place, selector, text ?? null,
-      ),
-    );
-  }
-  /** What a person does not see, as the field behind a button for files. */
-  hidden(selector) {
-    return until(selector, () => this.page.element((place, selector) => document.querySelectorAll("role-clarity-check")[place].shadowRoot.querySelector(selector), this.place, selector));
-  }
-  read(selector) {
-    return this.page.run(
-      (place, selector) => document.querySelectorAll("role-clarity-check")[place]?.shadowRoot?.querySelector(selector)?.textContent.replace(/\s+/g, " ").trim(),
-      this.place, selector,
-    );
-  }
-  async click(selector, text) {
-    // The check may take the place of its first screen between the two; whoever looks sees the same button still.
-    // A button that left the page has no place on it any more, which each driver says in its own words.
-    for (let attempt = 0; ; attempt += 1) {
-      const found = await this.find(selector, text);
-      try {
-        return await this.page.click(found);
-      } catch (error) {
-        if (attempt > 2 || !/detached|stale|not clickable|not interactable/i.test(`${error.name} ${error.message}`)) throw error;
-      }
-    }
-  }
-  button(name, values) {
-    return this.click("button", say(name, values));
-  }
-  heading(text) {
-    return this.find("h2.title", text);
-  }
-  focused() {
-    return this.page.run(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      return { text: element?.textContent, name: element?.getAttribute("name") };
-    });
-  }
-  /** Opens a page as somebody who has never been here, or with answers on the device. */
-  async arrive(where, answers) {
-    await this.page.goto(`${address}/empty`);
-    await this.page.run((text) => {
-      localStorage.clear();
-      if (text) localStorage.setItem("delineate", text);
-    }, answers ? JSON.stringify(answers) : "");
-    await this.page.goto(address + where);
-  }
-  async results(answers) {
-    await this.arrive("/strict", answers);
-    await this.button("resume.results");
-    await this.find(".desk-parts");
-  }
-  async begin(seat = "cto") {
-    await this.button("quick.begin");
-    await this.heading(say("seat.question"));
-    await this.click(`input[value="${seat}"]`);
-    await this.button("ways.next");
-    await this.heading(say("structure.question"));
-    await this.click('input[value="two"]');
-    await this.button("ways.next");
-  }
-  async answer(item, level) {
-    await this.heading(fill(wording(item).question));
-    await this.click(`input[value="${level}"]`);
-    await this.button("ways.next");
-  }
-  async answerMap(owner) {
-    for (const group of instrument.domain_groups) {
-      await this.heading(domains.groups[group].title);
-      for (const { id } of domainsOf(group)) await this.click(`input[name="${id}"][value="${owner}"]`);
-      await this.button("ways.next");
-    }
-  }
-  /** Nothing went wrong on the page that is open. */
-  async nothingWrong() {
-    // The picture for its tab is what a browser asks for by itself.
-    assert.deepEqual(await this.page.run(() => window.wrong?.filter((line) => !line.endsWith("/favicon.ico")) ?? "the page is not watched"), []);
-  }
-}
 
 for (const [name, engine] of Object.entries(ENGINES)) {
   describe(`in ${name}`, { skip: engine.missing }, () => {
     let page, hands;
     before(async () => {
       page = await engine.open();
-      hands = new Hands(page);
+      hands = new Hands(page, site.address);
     });
     beforeEach(() => page.renew());
     after(() => page?.close());
@@ -288,7 +157,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       const link = () => page.run(() => document.querySelector("role-clarity-check").shadowRoot.querySelector(".share input[readonly]").value);
       const found = await link();
       await hands.nothingWrong();
-      return found.slice(address.length);
+      return found.slice(site.address.length);
     };
 
     test("the CTO invites, the CIO has answered, and both are compared", async () => {
@@ -385,7 +254,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
     });
 
     test("without storage the check says so, and goes on", async () => {
-      await page.goto(`${address}/blocked`);
+      await page.goto(`${site.address}/blocked`);
       await hands.find(".notice p", say("notice.storage_unavailable"));
       await hands.begin();
       await hands.answer(headlines[0], 2);
@@ -523,7 +392,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       await hands.arrive(LACKING, response({ seat: "cto", level: 2 }));
       await until("the reason", async () => (await page.run(() => document.querySelector("role-clarity-check").shadowRoot?.textContent ?? "")).includes(say("notice.not_started")));
       assert.ok(await page.run(() => document.querySelector("role-clarity-check > p").checkVisibility()), "the host's own words are not shown");
-      await page.goto(`${address}/strict`);
+      await page.goto(`${site.address}/strict`);
       await hands.button("resume.results");
       await hands.heading(say("results.title"));
       await hands.nothingWrong();
@@ -536,7 +405,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       const good = path.join(folder, `${name}-good.ndjson`);
       writeFileSync(file, [...lines, "{}"].join("\n"));
       writeFileSync(good, lines.join("\n"));
-      await page.goto(`${address}/console.html`);
+      await page.goto(`${site.address}/console.html`);
       await page.upload(await until("the field for files", () => page.element(() => document.querySelector("#files:enabled"))), file);
       const text = (id) => page.run((id) => document.getElementById(id).textContent, id);
       await until("the end of the reading", async () => (await text("state")) === say("console.read_all"));
@@ -552,7 +421,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
     });
 
     test("the configurator writes what is chosen into its snippet, and the doctor finds the browser in order", async () => {
-      await page.goto(`${address}/configurator.html`);
+      await page.goto(`${site.address}/configurator.html`);
       await hands.find("button", say("quick.begin"));
       await page.run(() => {
         const mode = document.querySelector("select[name=mode]");
@@ -562,7 +431,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       await until("the snippet", () => page.run(() => document.querySelector("#snippet").textContent.includes('mode="full"')));
       await hands.find("button", say("full.begin"));
       assert.equal(await page.run((words) => document.querySelector("role-clarity-check").shadowRoot.textContent.includes(words), say("quick.begin")), false);
-      await page.goto(`${address}/doctor.html`);
+      await page.goto(`${site.address}/doctor.html`);
       const found = await page.run(async () => Object.fromEntries((await (await import("/delineate.doctor.js")).diagnose()).map(({ id, good }) => [id, good])));
       // Compression and caching are the server's; this one does neither.
       assert.deepEqual(found, { wasm: true, connect: true, files: true, type: true, compression: false, caching: false, styles: true, storage: true });
@@ -588,12 +457,5 @@ for (const [name, engine] of Object.entries(ENGINES)) {
 }
 
 test("the server was asked for the project's own files and nothing else, by every engine", () => {
-  const made = Object.keys(MADE).map((place) => place.slice(1));
-  for (const line of new Set(asked)) {
-    const [method, place] = line.split(" ");
-    // The doctor asks how a file would come, and not for the file.
-    assert.match(method, /^(GET|HEAD)$/, line);
-    const also = ["delineate.resize.js", "favicon.ico", ...["first.json", "json", "questions.json", "desk.json"].map((part) => `content/ar.${part}`)];
-    assert.ok([...OWN_FILES, ...made, ...also].includes(place.slice(1)), `not one of the widget's own files: ${line}`);
-  }
+  onlyOwnFiles(site, ["delineate.resize.js", ...["first.json", "json", "questions.json", "desk.json"].map((part) => `content/ar.${part}`)]);
 });
