@@ -175,7 +175,7 @@ fn hero(view: &View, turns: usize) -> Node {
     let (counted, asked) = (counted.to_string(), asked.to_string());
     let coverage = view.text_with(coverage, &[("counted", &counted), ("asked", &asked)]);
     let counts = result.map.counts;
-    let half = |value: Option<i64>| figure(view, result.told(value));
+    let half = |value: Option<i64>| result.told(value).map(|value| value.to_string());
     let figures = [
         (
             Key::Delineation,
@@ -190,18 +190,19 @@ fn hero(view: &View, turns: usize) -> Node {
         (
             Key::Gaps,
             Key::GapsAbout,
-            or_dash(view, counts.map(|counts| counts.gaps.to_string())),
+            counts.map(|counts| counts.gaps.to_string()),
         ),
         (
             Key::Overlaps,
             Key::OverlapsAbout,
-            or_dash(view, counts.map(|counts| counts.overlaps.to_string())),
+            counts.map(|counts| counts.overlaps.to_string()),
         ),
     ];
+    let none = figures.iter().all(|(.., value)| value.is_none());
     let figures = figures.map(|(name, about, value)| {
         node("div")
             .class("figure")
-            .add(text("p", "figure-value", &value))
+            .add(text("p", "figure-value", &or_dash(view, value)))
             .add(view.say("p", "figure-name", name))
             .add(view.say("p", "figure-about", about))
     });
@@ -223,7 +224,7 @@ fn hero(view: &View, turns: usize) -> Node {
         ))
         .add_if(benchmark(view))
         .add_if(cap.map(|cap| text("p", "cap", &cap)))
-        .add(node("div").class("halves").all(figures))
+        .add_if((!none).then(|| node("div").class("halves").all(figures)))
 }
 
 /// What a verdict still needs.

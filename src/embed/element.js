@@ -276,17 +276,14 @@ export class Check {
     if (signal.aborted) opened?.link.free();
     still();
     const setup = pack ? Setup.whole(pack) : Setup.early(early);
-    const wanted = this.#host.getAttribute("storage-key");
-    const { number } = places.get(this.#host);
     // Somebody else's result is looked at: it is kept nowhere, changes nothing, and nobody is told.
     const shown = opened?.result;
-    const stored = wanted !== "" && wanted !== "none";
+    const stored = this.#stores();
     const keep = !shown && stored;
     // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
     const built = pack ? `delineate-${setup.id()}` : "delineate";
-    const named = (key) => (number > 1 ? `${key}-${number}` : key);
-    const own = named((stored && wanted) || built);
-    const name = shown ? named("delineate-shared") : own;
+    const own = this.#named((stored && this.#host.storageKey) || built);
+    const name = shown ? this.#named("delineate-shared") : own;
     this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
     if (shown) setup.show(shown);
@@ -371,13 +368,22 @@ export class Check {
     this.#first = undefined;
   }
 
+  /** Whether the host lets answers be kept on the device. */
+  #stores() {
+    const { storageKey } = this.#host;
+    return storageKey !== "" && storageKey !== "none";
+  }
+
+  /** A key as this element has it: on a page where others ask for the same one, with a number. */
+  #named(key) {
+    const { number } = places.get(this.#host);
+    return number > 1 ? `${key}-${number}` : key;
+  }
+
   /** Whether answers to the built-in content are kept here, or nobody can tell. */
   #keepsAnything() {
-    const { storageKey } = this.#host;
-    const { number } = places.get(this.#host);
-    const key = storageKey || "delineate";
     try {
-      return storageKey !== "" && storageKey !== "none" && localStorage.getItem(number > 1 ? `${key}-${number}` : key) !== null;
+      return this.#stores() && localStorage.getItem(this.#named(this.#host.storageKey || "delineate")) !== null;
     } catch {
       return true;
     }

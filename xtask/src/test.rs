@@ -16,6 +16,9 @@ const WORDPRESS: &str = "DELINEATE_WORDPRESS";
 /// The variable that makes it a failure when WebKit cannot be had; it is 1 or has no effect.
 const WEBKIT_REQUIRED: &str = "DELINEATE_WEBKIT";
 
+/// The value of `--only` for all browser tests in Firefox, except those that need what only Chromium's own protocol tells.
+const FIREFOX: &str = "firefox";
+
 fn is_set(variable: &str) -> bool {
     env::var_os(variable).is_some_and(|value| value == "1")
 }
@@ -25,9 +28,11 @@ pub fn test(options: &Options) -> Result<()> {
     let (rust, browser, wordpress) = match options.only.as_deref() {
         None => (true, true, wanted),
         Some("rust") => (true, false, false),
-        Some("browser") => (false, true, false),
+        Some("browser" | FIREFOX) => (false, true, false),
         Some("wordpress") => (false, false, true),
-        Some(other) => bail!("--only takes rust, browser or wordpress, not \"{other}\""),
+        Some(other) => {
+            bail!("--only takes rust, browser, firefox or wordpress, not \"{other}\"")
+        }
     };
     setup::rust()?;
     setup::node()?;
@@ -170,6 +175,10 @@ fn driven(folder: &str, options: &Options, browsers: &Browsers) -> Result<Comman
     tests
         .env("DELINEATE_SERVER", this_program()?)
         .env("DELINEATE_DIST", &options.dist)
+        .env(
+            "DELINEATE_ENGINE",
+            options.only.as_deref().unwrap_or_default(),
+        )
         .envs(browsers.iter().cloned());
     Ok(tests)
 }
