@@ -201,6 +201,7 @@ DeskKey:
     AgreementMap = "agreement.map" ["agreed", "comparable"];
     AgreementPractice = "agreement.practice" ["agreed", "comparable"];
     ViewsTitle = "views.title";
+    ViewsCharter = "views.charter" ["domains"];
     ViewsLead = "views.lead";
     ViewsPerson = "views.person" ["number", "name"];
     ViewsKinds = "views.kinds";

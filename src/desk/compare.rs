@@ -346,6 +346,17 @@ fn map(compared: &Compared) -> Node {
                 ))
                 .add(text("p", "", &words.fill(&named.text, &[])))
         });
+    // The charter is drawn beside the comparison and knows nothing of it.
+    let apart = comparison
+        .domains
+        .iter()
+        .filter(|domain| is_apart(domain.today.kind));
+    let apart: Vec<String> = apart.map(|domain| domain.id.clone()).collect();
+    let charter = (!apart.is_empty()).then(|| {
+        let domains = words.domains(&apart);
+        let values = [("domains", &*domains)];
+        text("p", "cap", &view.text_with(DeskKey::ViewsCharter, &values))
+    });
     let mut heads = vec![
         words.text(Key::HeadDomain, &[]),
         view.text(DeskKey::ViewsSeen),
@@ -375,6 +386,7 @@ fn map(compared: &Compared) -> Node {
                 .add(view.say("h5", "", DeskKey::ViewsKinds))
                 .add(node("ul").all(kinds)),
         )
+        .add_if(charter)
         .add(folded(
             compared,
             table(&view.text(DeskKey::ViewsTable), &heads, &rows),

@@ -126,6 +126,7 @@ test("files are dropped, people renamed and taken away, and a thirteenth is refu
   await second.press("Tab");
   await page.locator(".who").getByText("Ada | <b>*Lead*</b>").waitFor();
   assert.equal(await page.locator(".comparison b").count(), 0, "a name is a text");
+  assert.equal(await page.getByText(say("views.charter", { domains: "" }).slice(0, -1).trim()).count(), 0, "all twelve name the same owners");
   for (let left = 12; left > 2; left--) await page.locator(".seats li").last().getByRole("button").click();
   assert.equal(await page.locator(".seats li").count(), 2);
   await page.locator(".seats li").last().getByRole("button").click();
@@ -143,6 +144,8 @@ test("two officers who each claim everything: kinds, agreement, agenda, and the 
   const contested = report.comparison.domains.contested.name;
   await comparison.getByText(say("views.kind", { kind: contested, count: critical.length })).waitFor();
   assert.equal(await comparison.locator(".views .apart").count(), critical.length);
+  const open = await comparison.getByText(say("views.charter", { domains: "" }).slice(0, -1).trim()).textContent();
+  assert.deepEqual(instrument.domains.filter(({ id }) => open.includes(domains.domains[id].name)), critical, "what the charter may not yet hold");
   // 12 of 16 domains alike, none of the ten items (two levels apart): half of 75.
   assert.equal(await comparison.locator(".score strong").textContent(), "38");
   assert.equal(await comparison.locator(".agenda > li").count(), 7);
