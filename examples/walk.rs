@@ -1,4 +1,4 @@
-//! Walks through a check without a page: the model that a random walk in a browser is held against (`tests/e2e/walk.test.mjs`).
+//! Walks through a check without a page: the model that a random walk in a browser is held against (`tests/e2e/wander.mjs`).
 //!
 //! It reads one action a line, as JSON, and answers each with one line: the page that must be shown now, how far the respondent is,
 //! what is chosen on the page, the document that the device must hold, and the score. It knows the core alone, and none of the

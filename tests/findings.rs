@@ -3,7 +3,7 @@
 mod common;
 
 use common::{CONTENT, officer, uniform};
-use delineate::core::charter::{Source, charter};
+use delineate::core::charter::{Source, charter, contradicted};
 use delineate::core::findings::{Finding, Kind};
 use delineate::core::interface::Key;
 use delineate::core::plan::Action;
@@ -605,4 +605,37 @@ fn the_charter_takes_the_target_then_today_and_leaves_the_rest_open() {
     );
     // Asked who should own it, the respondent did not know: today's owner is no answer to that.
     assert_eq!(line("continuity"), (None, Source::Open));
+}
+
+#[test]
+fn a_charter_is_contradicted_by_whoever_gives_another_owner_to_what_it_has_decided() {
+    let ids =
+        |own: &Response, others: &[&Response]| contradicted(&CONTENT, own, others.iter().copied());
+    let own = with(&[("research", Owner::Nobody)]);
+    assert_eq!(ids(&own, &[]), names(&[]));
+    assert_eq!(ids(&own, &[&own, &own.clone()]), names(&[]));
+    // Open in the charter already, not known, or not answered: nothing that it says is denied.
+    let mut silent = with(&[
+        ("research", officer("cio")),
+        ("technology-strategy", Owner::DontKnow),
+    ]);
+    silent.answer_domain("cybersecurity", Column::Today, None);
+    assert_eq!(ids(&own, &[&silent]), names(&[]));
+    let other = with(&[
+        ("technology-strategy", officer("cio")),
+        ("workplace", Owner::Nobody),
+        ("integration", Owner::Unsplit),
+    ]);
+    let denied = names(&["technology-strategy", "integration", "workplace"]);
+    assert_eq!(ids(&own, &[&own, &other, &silent]), denied);
+    // Today they differ, and they want the same; and the other way round.
+    let wanting = |response: &Response, domain, owner| {
+        let mut response = response.clone();
+        response.answer_domain(domain, Column::Target, Some(owner));
+        response
+    };
+    let agreed = wanting(&other, "technology-strategy", officer("cto"));
+    assert_eq!(ids(&own, &[&agreed]), denied[1..]);
+    let apart = wanting(&own, "continuity", Owner::Other("ciso".into()));
+    assert_eq!(ids(&apart, &[&own]), names(&["continuity"]));
 }

@@ -13,7 +13,8 @@ use crate::core::interface::Key;
 use crate::core::ratio::Ratio;
 use crate::core::response::Owner;
 use crate::core::result::{
-    BandResult, Depth, DomainKind, DomainResult, Move, Priority, Question, ReceiptLine, StepResult,
+    BandResult, Depth, DomainKind, DomainResult, Half, MapCounts, Move, Priority, Question,
+    ReceiptLine, StepResult,
 };
 use crate::dom::{Node, node, table, text};
 
@@ -121,15 +122,11 @@ fn or_dash(view: &View, value: Option<String>) -> String {
     value.unwrap_or_else(|| view.text(Key::NoValue))
 }
 
-fn figure(view: &View, value: Option<i64>) -> String {
-    or_dash(view, value.map(|value| value.to_string()))
-}
-
 fn hero(view: &View, turns: usize) -> Node {
     let result = view.result;
     let band = result.band.as_ref();
     let shown = result.told(result.score);
-    let number = figure(view, shown);
+    let number = shown.map(|score| score.to_string());
     let band_name = match band {
         Some(band) => view.words.band(&band.id).to_string(),
         None => view.text(Key::BandNone),
@@ -139,10 +136,10 @@ fn hero(view: &View, turns: usize) -> Node {
         Depth::Extended => Key::ResultsEyebrowExtended,
         Depth::Full => Key::ResultsEyebrowFull,
     };
-    let score = shown.map(|_| {
+    let score = number.as_ref().map(|number| {
         node("p")
             .class("score")
-            .add(text("strong", "", &number))
+            .add(text("strong", "", number))
             .add(view.say("span", "", Key::ScoreUnit))
     });
     let verdict = node("div").add(text("p", "band-name", &band_name));
@@ -154,8 +151,8 @@ fn hero(view: &View, turns: usize) -> Node {
     let (low, high) = range.unwrap_or_default();
     let (low, high) = (low.to_string(), high.to_string());
     let ends = [("low", low.as_str()), ("high", &high)];
-    let title = match band {
-        Some(_) => {
+    let title = match &number {
+        Some(number) => {
             let verdict = [("score", number.as_str()), ("band", &band_name)];
             view.text_with(Key::ScaleTitle, &[verdict, ends].concat())
         }
@@ -174,38 +171,37 @@ fn hero(view: &View, turns: usize) -> Node {
     };
     let (counted, asked) = (counted.to_string(), asked.to_string());
     let coverage = view.text_with(coverage, &[("counted", &counted), ("asked", &asked)]);
-    let counts = result.map.counts;
-    let half = |value: Option<i64>| result.told(value).map(|value| value.to_string());
-    let figures = [
-        (
-            Key::Delineation,
-            Key::DelineationAbout,
-            half(result.delineation.rounded),
-        ),
-        (
-            Key::Practice,
-            Key::PracticeAbout,
-            half(result.practice.rounded),
-        ),
-        (
-            Key::Gaps,
-            Key::GapsAbout,
-            counts.map(|counts| counts.gaps.to_string()),
-        ),
-        (
-            Key::Overlaps,
-            Key::OverlapsAbout,
-            counts.map(|counts| counts.overlaps.to_string()),
-        ),
-    ];
-    let none = figures.iter().all(|(.., value)| value.is_none());
-    let figures = figures.map(|(name, about, value)| {
+    let figure = |name, about, value: Option<String>| {
         node("div")
             .class("figure")
             .add(text("p", "figure-value", &or_dash(view, value)))
             .add(view.say("p", "figure-name", name))
             .add(view.say("p", "figure-about", about))
+    };
+    let half =
+        |name, about, half: &Half| figure(name, about, half.rounded.map(|of| of.to_string()));
+    let halves = band.map(|_| {
+        [
+            half(Key::Delineation, Key::DelineationAbout, &result.delineation),
+            half(Key::Practice, Key::PracticeAbout, &result.practice),
+        ]
     });
+    let counts = result.map.counts;
+    let count = |name, about, of: fn(&MapCounts) -> usize| {
+        figure(
+            name,
+            about,
+            counts.as_ref().map(|counts| of(counts).to_string()),
+        )
+    };
+    let counted = (band.is_some() || counts.is_some()).then(|| {
+        [
+            count(Key::Gaps, Key::GapsAbout, |counts| counts.gaps),
+            count(Key::Overlaps, Key::OverlapsAbout, |counts| counts.overlaps),
+        ]
+    });
+    let figures = halves.into_iter().chain(counted).flatten();
+    let figures: Vec<Node> = figures.collect();
     let cap = band.and_then(|band| view.words.cap(band));
     let mean = view.state.settings.benchmark.as_ref();
     let mean = mean.map(|benchmark| benchmark.mean.into());
@@ -224,7 +220,7 @@ fn hero(view: &View, turns: usize) -> Node {
         ))
         .add_if(benchmark(view))
         .add_if(cap.map(|cap| text("p", "cap", &cap)))
-        .add_if((!none).then(|| node("div").class("halves").all(figures)))
+        .add_if((!figures.is_empty()).then(|| node("div").class("halves").all(figures)))
 }
 
 /// What a verdict still needs.
@@ -756,21 +752,21 @@ fn receipt(view: &View) -> Node {
             ("scoring", &result.scoring_version.to_string()),
         ],
     );
-    let sum = view.text_with(
-        Key::ReceiptSum,
-        &[
-            ("exact", &or_dash(view, result.score_exact.map(plain))),
-            ("score", &figure(view, result.score)),
+    let numbers = result.told(result.score).zip(result.score_exact);
+    let sum = numbers.map(|(score, exact)| {
+        let values = [
+            ("exact", &*plain(exact)),
+            ("score", &score.to_string()),
             ("delineation", &plain(result.delineation.weight)),
             ("practice", &plain(result.practice.weight)),
-        ],
-    );
+        ];
+        text("p", "sum", &view.text_with(Key::ReceiptSum, &values))
+    });
     let cap = result.band.as_ref().and_then(|band| band.cap.as_ref());
     let table = table(&view.text(Key::ReceiptTableTitle), &heads, &rows);
     part(view, "part receipt", Key::ReceiptTitle)
         .add(view.say("p", "why", Key::ReceiptLead))
-        // Where there is too little for a verdict, the number is not given anywhere.
-        .add_if(result.band.is_some().then(|| text("p", "sum", &sum)))
+        .add_if(sum)
         .add_if(cap.map(|cap| text("p", "sum", &view.words.cap_rule(cap))))
         .add(text("p", "source", &identity))
         .add_if(next_band(view))

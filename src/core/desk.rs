@@ -88,6 +88,7 @@ DeskKey:
     MemoryRenamed = "memory.renamed" ["name"];
     MemoryGone = "memory.gone";
     MemoryEntry = "memory.entry" ["date", "score", "verdict"];
+    MemoryEntryOpen = "memory.entry_open" ["date", "verdict"];
     MemoryForeignEntry = "memory.foreign_entry" ["date"];
     MemoryForeign = "memory.foreign" ["count"];
     MemoryDelete = "memory.delete";
@@ -147,6 +148,7 @@ DeskKey:
     WhatIfEnters = "what_if.enters";
     WhatIfAsIs = "what_if.as_is";
     WhatIfSays = "what_if.says" ["score", "was", "verdict", "actions"];
+    WhatIfSaysOpen = "what_if.says_open" ["verdict", "actions"];
     WhatIfLevel = "what_if.level" ["level", "anchor"];
     WhatIfGiven = "what_if.given" ["answer"];
     WhatIfMoveItem = "what_if.move_item" ["topic", "from", "to"];

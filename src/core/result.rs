@@ -50,7 +50,7 @@ pub struct ResultDocument {
 }
 
 impl ResultDocument {
-    /// The score, or a half of it, as it may be told: without a band no number is a verdict, and only the range is.
+    /// The score, or a half of it, as it may be told: without a band no number is a verdict, and only the range is told.
     pub fn told(&self, number: Option<i64>) -> Option<i64> {
         number.filter(|_| self.band.is_some())
     }

@@ -9,6 +9,7 @@ use super::{Desk, DeskProps, View, people, stage, table};
 use crate::app::ports::Sheets;
 use crate::chart::{Lane, Stop, ViewsRow, views};
 use crate::core::agenda::Agenda;
+use crate::core::charter;
 use crate::core::compare::{Comparison, Participant};
 use crate::core::desk::DeskKey;
 use crate::core::interface::Key;
@@ -27,6 +28,8 @@ const MOST_NUMBERS: usize = 3;
 pub struct State {
     /// Absent while there are too few people.
     comparison: Option<Rc<Comparison>>,
+    /// The domains in which somebody contradicts the visitor's draft charter.
+    contradicted: Vec<String>,
     notice: Option<DeskKey>,
     stage: stage::State,
     pub heading: NodeRef,
@@ -50,6 +53,7 @@ impl State {
     pub fn new(props: &DeskProps, people: &people::State) -> State {
         State {
             comparison: compared(props, people),
+            contradicted: contradicted(props, people),
             notice: None,
             stage: stage::State::default(),
             heading: NodeRef::default(),
@@ -59,6 +63,7 @@ impl State {
     /// Compares anew, after anything about the people has changed.
     pub fn refresh(&mut self, props: &DeskProps, people: &people::State) {
         self.comparison = compared(props, people);
+        self.contradicted = contradicted(props, people);
         self.notice = None;
     }
 
@@ -112,6 +117,12 @@ fn compared(props: &DeskProps, people: &people::State) -> Option<Rc<Comparison>>
     ))
 }
 
+fn contradicted(props: &DeskProps, people: &people::State) -> Vec<String> {
+    let responses = people.all().all().iter().map(|one| &one.response);
+    let others = responses.skip(1);
+    charter::contradicted(&props.content, &props.response, others)
+}
+
 /// What every section of the comparison is given.
 pub struct Compared<'a> {
     pub view: &'a View<'a>,
@@ -152,7 +163,7 @@ pub fn compare(view: &View, state: &State) -> Node {
             .class("comparison")
             .add(printed(&compared))
             .add(agreement(&compared, &state.heading))
-            .add(map(&compared))
+            .add(map(&compared, &state.contradicted))
             .add(apart(&compared))
             .add(common(&compared))
             .add(aims(&compared))
@@ -287,7 +298,7 @@ fn is_apart(kind: DomainKind) -> bool {
     kind.is_comparable() && kind != DomainKind::Agreed
 }
 
-fn map(compared: &Compared) -> Node {
+fn map(compared: &Compared, contradicted: &[String]) -> Node {
     let Compared {
         view,
         comparison,
@@ -346,14 +357,9 @@ fn map(compared: &Compared) -> Node {
                 ))
                 .add(text("p", "", &words.fill(&named.text, &[])))
         });
-    // The charter is drawn beside the comparison and knows nothing of it.
-    let apart = comparison
-        .domains
-        .iter()
-        .filter(|domain| is_apart(domain.today.kind));
-    let apart: Vec<String> = apart.map(|domain| domain.id.clone()).collect();
-    let charter = (!apart.is_empty()).then(|| {
-        let domains = words.domains(&apart);
+    // The charter is drawn above the comparison and knows nothing of it.
+    let charter = (!contradicted.is_empty()).then(|| {
+        let domains = words.domains(contradicted);
         let values = [("domains", &*domains)];
         text("p", "cap", &view.text_with(DeskKey::ViewsCharter, &values))
     });

@@ -484,14 +484,16 @@ fn verdict(view: &View, entry: &Entry) -> String {
     let Some(result) = &entry.result else {
         return view.text_with(DeskKey::MemoryForeignEntry, &[("date", &date)]);
     };
-    let score = trend::score(view, result);
     let band = trend::band(view, result);
-    let values = [
-        ("date", date.as_str()),
-        ("score", &score),
-        ("verdict", &band),
-    ];
-    view.text_with(DeskKey::MemoryEntry, &values)
+    let values = [("date", date.as_str()), ("verdict", &band)];
+    match result.told(result.score) {
+        Some(score) => {
+            let score = score.to_string();
+            let values = [&values[..], &[("score", &score)]].concat();
+            view.text_with(DeskKey::MemoryEntry, &values)
+        }
+        None => view.text_with(DeskKey::MemoryEntryOpen, &values),
+    }
 }
 
 fn one(view: &View, state: &State, entry: &Entry) -> Node {

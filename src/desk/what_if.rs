@@ -85,7 +85,9 @@ fn figures(view: &View, result: &ResultDocument) -> [String; 4] {
         None => (words.text(Key::BandNone, &[]), None),
     };
     [
-        result.score.map_or_else(none, |score| score.to_string()),
+        result
+            .told(result.score)
+            .map_or_else(none, |score| score.to_string()),
         verdict,
         cap.unwrap_or_else(|| view.text(DeskKey::WhatIfNoCap)),
         count(result).to_string(),
@@ -168,7 +170,11 @@ fn sentence(view: &View, state: &State) -> String {
         ("verdict", &verdict),
         ("actions", &actions),
     ];
-    view.text_with(DeskKey::WhatIfSays, &values)
+    if result.band.is_some() && view.result.band.is_some() {
+        view.text_with(DeskKey::WhatIfSays, &values)
+    } else {
+        view.text_with(DeskKey::WhatIfSaysOpen, &values[2..])
+    }
 }
 
 /// A question with its choices; the value of each is its place.

@@ -29,7 +29,7 @@ export async function hosted(own, altered = {}) {
   const built = await serve();
   const made = { ...ALWAYS, ...own };
   const asked = [];
-  const host = createServer(async ({ url, method }, answer) => {
+  const listener = createServer(async ({ url, method }, answer) => {
     const below = Object.keys(altered).find((folder) => url.startsWith(`${folder}/`));
     const name = url.slice(below?.length ?? 0);
     asked.push(`${method} ${name}`);
@@ -43,17 +43,18 @@ export async function hosted(own, altered = {}) {
     const { status, type, body } = (below && (await altered[below](whole))) || whole;
     answer.writeHead(status, { "content-type": type }).end(body);
   });
-  await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const stop = () => {
-    host.close();
-    host.closeAllConnections();
+    listener.close();
+    listener.closeAllConnections();
     built.stop();
   };
-  return { address: `http://127.0.0.1:${host.address().port}`, asked, made: Object.keys(made), stop };
+  return { address: `http://127.0.0.1:${listener.address().port}`, asked, made: Object.keys(made), stop };
 }
 
 /** The host was asked for its own pages, for the widget's own files and for these, and for nothing else. */
 export function onlyOwnFiles({ asked, made }, also = []) {
+  assert.ok(asked.length > 0, "the host was asked for nothing");
   const known = new Set([...OWN_FILES, ...made.map((place) => place.slice(1)), ...also, "favicon.ico"]);
   for (const line of new Set(asked)) {
     const [method, place] = line.split(" ");

@@ -70,9 +70,9 @@ describe("in WebKit", { skip: ENGINES.WebKit.missing }, () => {
     hands = new Hands(page, site.address);
   });
   after(async () => {
-    await page?.close();
     site?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
+    await page?.close();
   });
 
   /** Two answers, and the third question. */
@@ -120,6 +120,7 @@ describe("in WebKit", { skip: ENGINES.WebKit.missing }, () => {
     await answerTwo();
     const half = (await stored()).slice(0, 150);
     await page.run((half) => localStorage.setItem("delineate", half), half);
+    await hands.nothingWrong();
     await page.reload();
     await reads("notice.set_aside");
     assert.equal(await stored("delineate.aside-1"), half);
@@ -260,6 +261,7 @@ describe("in WebKit", { skip: ENGINES.WebKit.missing }, () => {
       document.querySelector("main").append(check);
     });
     await hands.heading(question(headlines[2]));
+    await hands.nothingWrong();
     await page.goto(`${site.address}/empty`);
     await page.back();
     await hands.heading(question(headlines[2]));
@@ -274,6 +276,7 @@ describe("in WebKit", { skip: ENGINES.WebKit.missing }, () => {
     const ready = () => until("the check", () => page.run(() => document.querySelector("role-clarity-check[data-ready]")?.shadowRoot.querySelector("h2.title") != null));
     await ready();
     const reload = async () => {
+      await hands.nothingWrong();
       await page.reload();
       await ready();
     };

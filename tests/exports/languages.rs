@@ -4,7 +4,7 @@ use delineate::core::content::Content;
 use delineate::core::desk::DeskTexts;
 use delineate::core::export::Export;
 use delineate::core::interface::Key;
-use delineate::core::response::{ItemAnswer, Response};
+use delineate::core::response::{Column, ItemAnswer, Owner, Response};
 use scraper::{Html, Selector};
 
 use crate::common::{desk_in, languages, pack_in};
@@ -69,6 +69,11 @@ fn a_decimal_has_the_sign_of_the_language_in_a_document_and_a_point_in_a_table_f
             ("strategy-goals", 3),
         ] {
             response.answer_item(item, Some(ItemAnswer::Level(level)));
+        }
+        // Enough for a verdict, without which the brief gives no number.
+        for domain in &content.instrument.domains {
+            let owner = Owner::Officer("cto".into());
+            response.answer_domain(&domain.id, Column::Today, Some(owner));
         }
         let case = Case::said(content, texts, response);
         let exact = case.result.score_exact.expect("there are answers").plain();

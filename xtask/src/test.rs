@@ -118,10 +118,11 @@ fn this_program() -> Result<PathBuf> {
 fn node_tests(folder: &str, options: &Options) -> Result<Command> {
     let mut node = Command::new("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=4"]);
-    node.env(
-        "DELINEATE_EXAMPLES",
-        this_program()?.with_file_name("examples"),
-    );
+    // Beside the folder of this program, which may be another profile's.
+    let program = this_program()?;
+    let target = program.ancestors().nth(2);
+    let target = target.context("this program does not lie in a folder of cargo's")?;
+    node.env("DELINEATE_EXAMPLES", target.join("debug/examples"));
     if let Some(filter) = &options.filter {
         node.arg(format!("--test-name-pattern={filter}"));
     }
@@ -172,13 +173,13 @@ fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {
 /// The browser tests of a folder, to be run against the build.
 fn driven(folder: &str, options: &Options, browsers: &Browsers) -> Result<Command> {
     let mut tests = node_tests(folder, options)?;
+    tests.env_remove("DELINEATE_ENGINE");
+    if options.only.as_deref() == Some(FIREFOX) {
+        tests.env("DELINEATE_ENGINE", FIREFOX);
+    }
     tests
         .env("DELINEATE_SERVER", this_program()?)
         .env("DELINEATE_DIST", &options.dist)
-        .env(
-            "DELINEATE_ENGINE",
-            options.only.as_deref().unwrap_or_default(),
-        )
         .envs(browsers.iter().cloned());
     Ok(tests)
 }

@@ -204,24 +204,22 @@ fn plan(basis: &Basis) -> Vec<Block> {
     blocks
 }
 
-fn receipt(basis: &Basis) -> [Block; 3] {
+fn receipt(basis: &Basis) -> Vec<Block> {
     let result = basis.result;
     let plain = |value: Ratio| basis.words.decimal(&value.plain());
-    let (exact, score) = (
-        or_dash(basis, result.score_exact.map(plain)),
-        or_dash(basis, result.score),
-    );
-    let values = [
-        ("exact", exact.as_str()),
-        ("score", &score),
-        ("delineation", &plain(result.delineation.weight)),
-        ("practice", &plain(result.practice.weight)),
-    ];
-    [
-        heading(basis, 2, Key::ReceiptTitle),
-        Block::Paragraph(basis.text_with(Key::ReceiptSum, &values)),
-        Block::Paragraph(basis.identity()),
-    ]
+    let mut blocks = vec![heading(basis, 2, Key::ReceiptTitle)];
+    if let (Some(score), Some(exact)) = (result.told(result.score), result.score_exact) {
+        let values = [
+            ("exact", plain(exact)),
+            ("score", score.to_string()),
+            ("delineation", plain(result.delineation.weight)),
+            ("practice", plain(result.practice.weight)),
+        ];
+        let values = values.each_ref().map(|(name, value)| (*name, &**value));
+        blocks.push(Block::Paragraph(basis.text_with(Key::ReceiptSum, &values)));
+    }
+    blocks.push(Block::Paragraph(basis.identity()));
+    blocks
 }
 
 pub fn brief(basis: &Basis) -> Vec<Block> {

@@ -11,7 +11,7 @@ use crate::desk::View;
 use crate::dom::{Node, node, table, text};
 
 pub fn score(view: &View, result: &ResultDocument) -> String {
-    or_dash(view, result.score)
+    or_dash(view, result.told(result.score))
 }
 
 pub fn band(view: &View, result: &ResultDocument) -> String {
@@ -116,7 +116,8 @@ pub fn trend(view: &View, state: &State) -> Option<Node> {
         return None;
     };
     let (from, to) = (end(first), end(last));
-    let scores = points.iter().map(|point| point.result.score).collect();
+    let told = |point: &Point| point.result.told(point.result.score);
+    let scores = points.iter().map(told).collect();
     let overall = line(view, view.words.text(Key::HeadScore, &[]), scores);
     let bands = view.props.content.instrument.scoring.bands.iter();
     let edges: Vec<i64> = bands.skip(1).map(|band| band.from.into()).collect();
