@@ -115,8 +115,17 @@ const launchChromium = ({ window = false, ...options } = {}) =>
 /** Whether the tests go through Firefox. Those that need what only Chromium's own protocol tells are left out there. */
 export const firefoxDriven = process.env.DELINEATE_ENGINE === "firefox";
 
-export const launch = ({ window = false, ...options } = {}) =>
-  firefoxDriven ? firefox.launch({ ...options, executablePath: required("FIREFOX"), channel: "moz-firefox" }) : launchChromium({ window, ...options });
+/** A released Firefox, which lets itself be told what firefox.mjs asks of it. It has a mouse, also where it has no screen. */
+const launchFirefox = (options) =>
+  firefox.launch({
+    ...options,
+    executablePath: required("FIREFOX"),
+    channel: "moz-firefox",
+    args: ["-remote-allow-system-access"],
+    firefoxUserPrefs: { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 },
+  });
+
+export const launch = ({ window = false, ...options } = {}) => (firefoxDriven ? launchFirefox(options) : launchChromium({ window, ...options }));
 
 /** The served page and a browser, for all tests of a file; both end with them. */
 export async function staged(options) {
@@ -139,6 +148,39 @@ export const OWN_FILES = new Set([
   "configurator.html", "configurator.js", "integrity.json", "console.html", "console.js", "delineate.console.js", "delineate.console.wasm", "delineate.console.worker.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
 ]);
 
+/** Node's options for a test that only Chromium can run, for this reason. */
+export const inChromium = (reason) => ({ skip: firefoxDriven && reason });
+
+/**
+ * Firefox says of a page that is left while it loads what could not be loaded. So there a page is left when its checks are ready and
+ * nothing is on its way any more, or, where a test keeps that back, after a while.
+ */
+function leaveSettled(context, page) {
+  const underway = new Set();
+  let last = 0;
+  const end = (request) => {
+    underway.delete(request);
+    last = Date.now();
+  };
+  context.on("request", (request) => underway.add(request));
+  context.on("requestfinished", end);
+  context.on("requestfailed", end);
+  const ready = () => [...document.querySelectorAll("role-clarity-check")].every((check) => check.hasAttribute("data-ready"));
+  const settled = async () => {
+    const until = Date.now() + 5000;
+    const waits = async () => underway.size > 0 || Date.now() - last < 300 || !(await page.evaluate(ready).catch(() => true));
+    while (Date.now() < until && (await waits())) await new Promise((later) => setTimeout(later, 50));
+    underway.clear();
+  };
+  for (const way of ["goto", "reload"]) {
+    const leave = page[way].bind(page);
+    page[way] = async (...given) => {
+      if (page.url() !== "about:blank") await settled();
+      return leave(...given);
+    };
+  }
+}
+
 /**
  * A page that is watched: every request must be one of the widget's own files, without a query, and nothing may be
  * written to the console or thrown. `finish` checks and closes.
@@ -150,6 +192,7 @@ export async function visit(browser, address, { allowConsole = [], allowOwn = []
   const requests = [];
   const complaints = [];
   context.on("request", (request) => requests.push(request));
+  if (firefoxDriven) leaveSettled(context, page);
   page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => {
     // What a test does before each page, Firefox does on the empty one before it too, where there is no storage.
@@ -419,7 +462,7 @@ export function response({ seat, structure = "two", level = 2, owner = () => ({ 
 /** A visitor who has answered this, on the page of their results, in whatever language. */
 export async function finished(page, address, answers) {
   await page.goto(address);
-  // Firefox says of a page that is left while it loads what could not be loaded.
+  // As `leaveSettled` says; and a check that has begun would not expect these answers.
   if (firefoxDriven) await page.locator("role-clarity-check[data-ready]").waitFor();
   await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(answers));
   await page.reload();
