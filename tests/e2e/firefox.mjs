@@ -61,6 +61,8 @@ const CHANGES = [
   ["if (!event.download && !event.navigation)", "if (!event.url)"],
   ["event.download ?? event.navigation", "event.download ?? event.navigation ?? event.url"],
   ["event.suggestedFilename, event.suggestedFilename)", "event.suggestedFilename.replace(/\\(\\d+\\)(?=[.]\\w+$)/, ''), event.suggestedFilename)"],
+  // A style that the driver puts in for a moment before it draws a picture, for another browser, is one that the page's policy forbids.
+  ["shouldToggleStyleSheetToSyncAnimations() {\n        return true;", "shouldToggleStyleSheetToSyncAnimations() {\n        return false;"],
   // Firefox knows no permission for the clipboard: a test's page may read it, as the driver sets.
   ["async _setPermission(origin, permission, state) {", "async _setPermission(origin, permission, state) {\n        if (permission.startsWith('clipboard-')) return;"],
 ];

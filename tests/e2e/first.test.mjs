@@ -1,7 +1,7 @@
 // The first screens, before the wasm is there: read, used, and taken over by the check without a jump.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerItem, asks, axe, begin, button, headlines, hostPage, kept, report, say, script, staged, visit } from "./support.mjs";
+import { answerItem, asks, axe, begin, button, headlines, hostPage, inChromium, kept, report, say, script, SHIFTS, staged, visit } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -101,7 +101,7 @@ for (const width of [320, 1280]) {
   });
 }
 
-test("nothing jumps from the first paint to the check", async () => {
+test("nothing jumps from the first paint to the check", inChromium(SHIFTS), async () => {
   const { page, takeOver, finish } = await open();
   await button(page, "quick.begin").waitFor();
   await takeOver();

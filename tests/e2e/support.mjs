@@ -148,6 +148,9 @@ export const OWN_FILES = new Set([
   "configurator.html", "configurator.js", "integrity.json", "console.html", "console.js", "delineate.console.js", "delineate.console.wasm", "delineate.console.worker.js", "doctor.html", "doctor.js", "delineate.doctor.js", "site.css", "delineate.single.en.js", "frame.html", "frame.css", "delineate.frame.js",
 ]);
 
+/** Why a test of what jumps is for Chromium alone. */
+export const SHIFTS = "Firefox does not measure how a layout shifts";
+
 /** Node's options for a test that only Chromium can run, for this reason. */
 export const inChromium = (reason) => ({ skip: firefoxDriven && reason });
 
@@ -196,7 +199,10 @@ export async function visit(browser, address, { allowConsole = [], allowOwn = []
   page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => {
     // What a test does before each page, Firefox does on the empty one before it too, where there is no storage.
-    if (!(firefoxDriven && page.url() === "about:blank")) complaints.push(`thrown: ${error}`);
+    if (firefoxDriven && page.url() === "about:blank") return;
+    // Firefox asks for the icon of a site by itself, and says when a policy forbids it.
+    if (firefoxDriven && /Content-Security-Policy: .*\(img-src\) at \S+\/favicon\.ico /.test(error)) return;
+    complaints.push(`thrown: ${error}`);
   });
   const finish = async () => {
     for (const request of requests) {
@@ -209,9 +215,7 @@ export async function visit(browser, address, { allowConsole = [], allowOwn = []
       assert.match(request.method(), /^(GET|HEAD)$/, `${url}`);
       assert.equal(request.postData(), null, `${url}`);
     }
-    // Firefox asks for the icon of a site by itself, and says when a policy forbids it.
-    const allowed = firefoxDriven ? [...allowConsole, /img-src.*\/favicon\.ico/] : allowConsole;
-    const unexpected = complaints.filter((line) => !allowed.some((pattern) => pattern.test(line)));
+    const unexpected = complaints.filter((line) => !allowConsole.some((pattern) => pattern.test(line)));
     assert.deepEqual(unexpected, []);
     await context.close();
     return requests;
@@ -320,6 +324,10 @@ export async function picture(page, name, options = {}) {
 }
 
 export const button = (page, name, values) => page.getByRole("button", { name: say(name, values), exact: true });
+
+/** Presses the browser's back button. Of the way back from a place in the page, Firefox does not tell the driver, which would wait for it. */
+export const back = (page) => (firefoxDriven ? page.evaluate(() => history.back()) : page.goBack());
+
 export const heading = (page) => page.locator("h2.title");
 export const terms = (structure) => report.structures[structure].terms;
 

@@ -1,7 +1,7 @@
 // Several tabs, the host's own history, and what is left of it all after a wipe.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerItem, asks, begin, button, fill, finished, headlines, kept, quickly, report, response, say, staged, visit, wording } from "./support.mjs";
+import { answerItem, asks, back, begin, button, fill, finished, headlines, kept, quickly, report, response, say, staged, visit, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -102,7 +102,7 @@ test("a link within the host's page moves neither the check nor the focus, and t
   assert.match(page.url(), /#place$/);
   await asks(page, headlines[1]);
   assert.ok(await link.evaluate((link) => document.activeElement === link), "the focus stays with the host");
-  await page.goBack();
+  await back(page);
   await asks(page, headlines[1]);
   await page.goBack();
   await asks(page, headlines[0]);
