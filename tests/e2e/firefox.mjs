@@ -57,6 +57,8 @@ const CHANGES = [
           actions: [{ type: "pointer", id: "pw_finger", parameters: { pointerType: "touch" }, actions }],
         }));
       }`],
+  // Paper is measured in centimetres there, and the driver gives inches.
+  ["page: {\n            width: paperWidth,\n            height: paperHeight\n", "page: {\n            width: paperWidth * 2.54,\n            height: paperHeight * 2.54\n"],
   // A download is known by its address; the second of a name gets a number for its place on the disk, not for its name.
   ["if (!event.download && !event.navigation)", "if (!event.url)"],
   ["event.download ?? event.navigation", "event.download ?? event.navigation ?? event.url"],

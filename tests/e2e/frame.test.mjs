@@ -4,14 +4,14 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { answerItem, answerMap, asks, begin, button, complained, headlines, instrument, launch, root, say, serve, strict, usual } from "./support.mjs";
+import { answerItem, answerMap, asks, begin, button, complained, complaintsOf, headlines, instrument, launch, root, say, serve, strict, usual } from "./support.mjs";
 
 let server, gate, browser, host, other;
 /** What stands at a path instead of the check's own file: the HTML and the headers. */
 const pages = new Map();
 before(async () => {
   server = await serve();
-  browser = await launch();
+  browser = await launch({ framed: true });
   // A page that a test makes up must come over the network too: browsers keep pages of unknown places from this machine's servers.
   gate = createServer(async ({ url }, response) => {
     const made = pages.get(url.split("?")[0]);
@@ -45,10 +45,8 @@ const frameAt = (query = "", attributes = "data-delineate", origin = other) =>
 const open = async ({ body, policy = careful(), allowConsole = [], made = {}, init }) => {
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
   const page = await context.newPage();
-  const complaints = [];
+  const complaints = complaintsOf(page);
   const requests = [];
-  page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`thrown: ${error}`));
   context.on("request", (request) => requests.push(request));
   await page.addInitScript(() => {
     window.heard = [];
@@ -180,7 +178,7 @@ test("what another window says is not listened to", async () => {
     body, policy: "",
     made: { "/evil.html": { html: evil }, "/strayed.html": { html: `<!doctype html><script>location = "${other}evil.html"</script>` } },
     // The one that strayed is greeted under the address that it was given, and the browser says that it has another.
-    allowConsole: [/does not match the recipient window's origin/],
+    allowConsole: [/does not match the recipient window['’]s origin/],
   });
   await drawn(frame);
   await page.waitForFunction(() => window.heard.filter(({ data }) => data.height === 7777).length === 2);
@@ -312,7 +310,7 @@ test("in a sandbox that keeps the frame's origin all works; in one that takes it
 
   const taken = await open({
     body: frameAt("", 'data-delineate sandbox="allow-scripts"') + resizer,
-    allowConsole: [/blocked by CORS policy|ERR_FAILED|does not match the recipient window's origin/],
+    allowConsole: [/blocked by CORS policy|ERR_FAILED|does not match the recipient window['’]s origin/],
   });
   await taken.frame.locator("role-clarity-check li").first().waitFor();
   assert.equal(await taken.frame.locator("role-clarity-check[data-ready]").count(), 0);
@@ -340,7 +338,7 @@ test("who serves the frame says who may show it", async () => {
   const { page, finish } = await open({
     body: frameAt() + resizer,
     made: { "/frame.html": { html: "<!doctype html><p>The frame</p>", headers } },
-    allowConsole: [/frame-ancestors|ERR_BLOCKED_BY_RESPONSE|does not match the recipient window's origin/],
+    allowConsole: [/frame-ancestors|ERR_BLOCKED_BY_RESPONSE|does not match the recipient window['’]s origin/],
   });
   await page.waitForLoadState();
   assert.equal(await page.frameLocator("iframe").getByText("The frame").count(), 0);

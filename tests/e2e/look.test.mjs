@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { extractText } from "unpdf";
-import { begin, button, headlines, instrument, quickly, report, root, say, staged, usual, visit, whole } from "./support.mjs";
+import { begin, button, firefoxDriven, headlines, instrument, quickly, report, root, say, staged, usual, visit, whole } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -106,7 +106,8 @@ for (const format of ["A4", "Letter"]) {
       // A line that breaks at a hyphen has none of the spaces that the text has.
       const bare = (text) => text.replace(/\s/g, "");
       for (const text of brief) assert.ok(bare(pages[0]).includes(bare(text)), `not on the first page: ${text}`);
-      assert.ok(pages[0].includes(`1 / ${pages.length}`), "the pages are numbered");
+      // Firefox draws nothing in the margins that a page's style describes.
+      if (!firefoxDriven) assert.ok(pages[0].includes(`1 / ${pages.length}`), "the pages are numbered");
       assert.ok(pages.length <= 6, `${pages.length} pages`);
       const first = (title) => pages.findIndex((text) => text.includes(flat(title)));
       const parts = ["map_result", "charter", "steps", "claims", "receipt"].map((part) => first(say(`${part}.title`)));

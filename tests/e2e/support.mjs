@@ -115,17 +115,24 @@ const launchChromium = ({ window = false, ...options } = {}) =>
 /** Whether the tests go through Firefox. Those that need what only Chromium's own protocol tells are left out there. */
 export const firefoxDriven = process.env.DELINEATE_ENGINE === "firefox";
 
-/** A released Firefox, which lets itself be told what firefox.mjs asks of it. It has a mouse, also where it has no screen. */
-const launchFirefox = (options) =>
+/**
+ * A released Firefox, which lets itself be told what firefox.mjs asks of it. It has a mouse, also where it has no screen. With `framed`, what
+ * the mouse does takes a longer way, on which it comes into frames of other sites too.
+ */
+const launchFirefox = ({ framed, ...options }) =>
   firefox.launch({
     ...options,
     executablePath: required("FIREFOX"),
     channel: "moz-firefox",
     args: ["-remote-allow-system-access"],
-    firefoxUserPrefs: { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 },
+    firefoxUserPrefs: {
+      "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6,
+      "fission.autostart": !framed,
+    },
   });
 
-export const launch = ({ window = false, ...options } = {}) => (firefoxDriven ? launchFirefox(options) : launchChromium({ window, ...options }));
+export const launch = ({ window = false, framed = false, ...options } = {}) =>
+  firefoxDriven ? launchFirefox({ framed, ...options }) : launchChromium({ window, ...options });
 
 /** The served page and a browser, for all tests of a file; both end with them. */
 export async function staged(options) {
@@ -184,6 +191,20 @@ function leaveSettled(context, page) {
   }
 }
 
+/** What is written to the console of a page or thrown in it, from now on. */
+export function complaintsOf(page) {
+  const complaints = [];
+  page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => {
+    // What a test does before each page, Firefox does on the empty one before it too, where there is no storage.
+    if (firefoxDriven && page.url() === "about:blank") return;
+    // Firefox asks for the icon of a site by itself, and says when a policy forbids it.
+    if (firefoxDriven && /Content-Security-Policy: .*\(img-src\) at \S+\/favicon\.ico /.test(error)) return;
+    complaints.push(`thrown: ${error}`);
+  });
+  return complaints;
+}
+
 /**
  * A page that is watched: every request must be one of the widget's own files, without a query, and nothing may be
  * written to the console or thrown. `finish` checks and closes.
@@ -193,17 +214,9 @@ export async function visit(browser, address, { allowConsole = [], allowOwn = []
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const requests = [];
-  const complaints = [];
+  const complaints = complaintsOf(page);
   context.on("request", (request) => requests.push(request));
   if (firefoxDriven) leaveSettled(context, page);
-  page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => {
-    // What a test does before each page, Firefox does on the empty one before it too, where there is no storage.
-    if (firefoxDriven && page.url() === "about:blank") return;
-    // Firefox asks for the icon of a site by itself, and says when a policy forbids it.
-    if (firefoxDriven && /Content-Security-Policy: .*\(img-src\) at \S+\/favicon\.ico /.test(error)) return;
-    complaints.push(`thrown: ${error}`);
-  });
   const finish = async () => {
     for (const request of requests) {
       const url = new URL(request.url());
