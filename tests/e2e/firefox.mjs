@@ -40,12 +40,12 @@ const CHANGES = [
     `async updateEmulateMedia() {${EMULATE}\n        const features = this._page.emulatedMedia();\n        const colorScheme = features.colorScheme === "no-override" ? null`],
   ["async doUpdateDefaultEmulatedMedia() {\n        const features = this._options;\n        const colorScheme", "async doUpdateDefaultEmulatedMedia() {\n        return;\n        const features = this._options;\n        const colorScheme"],
   ["async _initialize() {\n        this._onFrameAttached(this._session.sessionId, null);\n", "async _initialize() {\n        this._onFrameAttached(this._session.sessionId, null);\n        await this.updateEmulateMedia();\n"],
-  // What is filled in is typed, or at least its end: without a key, a field that is left does not tell that it was changed.
+  // The last sign of what is filled in is typed: without a key, a field that is left does not tell that it was changed.
   ["async sendText(progress2, text2) {\n        let frame", `async sendText(progress2, text2) {
-        const signs = Array.from(text2, (one) => (one === "\\n" ? "\\uE006" : one));
-        const typed = signs.splice(signs.length > 100 ? -1 : 0);
-        if (signs.length > 0) await this.insertText(progress2, text2.slice(0, -typed[0].length));
-        await this._performActions(progress2, typed.flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]));
+        const last = Array.from(text2).at(-1);
+        const value = last === "\\n" ? "\\uE006" : last;
+        if (text2 !== last) await this.insertText(progress2, text2.slice(0, -last.length));
+        await this._performActions(progress2, [{ type: "keyDown", value }, { type: "keyUp", value }]);
       }
       async insertText(progress2, text2) {
         let frame`],

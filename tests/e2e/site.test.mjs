@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { button, hostPage, say, staged, visit } from "./support.mjs";
+import { button, firefoxDriven, hostPage, say, staged, visit } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -140,7 +140,7 @@ const advises = async (page, ids) =>
   assert.deepEqual(await fixes(page), Object.fromEntries(ids.map((id) => [id, say(`doctor.${id}_fix`)])));
 
 test("the doctor notices each thing that is missing, and says what to add", async () => {
-  const allowConsole = [/Content Security Policy|Failed to load resource|Refused/];
+  const allowConsole = [firefoxDriven ? /Content-Security-Policy: / : /Content Security Policy|Failed to load resource|Refused/];
   const { page, finish } = await visit(browser, server.address, { allowConsole });
   await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new Error("refused"); } }));
   let type = "text/html";
@@ -176,7 +176,7 @@ test("the doctor notices each thing that is missing, and says what to add", asyn
 });
 
 test("the doctor's page shows what to do beside each point that needs a hand, and nothing beside the others", async () => {
-  const allowConsole = [/Content Security Policy|Failed to load resource|Refused/];
+  const allowConsole = [firefoxDriven ? /Content-Security-Policy: / : /Content Security Policy|Failed to load resource|Refused/];
   const { page, finish } = await visit(browser, server.address, { allowConsole });
   await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => { throw new Error("refused"); } }));
   await page.route("**/doctor.html", async (route) => {
