@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 import { ALL, COLOURS, PLACES, byAxe, byIbm, disagreements, met, prepare, reading, skeleton, tabThrough } from "./access.mjs";
-import { headlines, instrument, launch, picture, response, root, say, staged, visit } from "./support.mjs";
+import { headlines, inChromium, instrument, launch, picture, response, root, say, staged, visit } from "./support.mjs";
 
 const everything = process.env.DELINEATE_ACCESS === "all";
 const writes = process.env.DELINEATE_TRANSCRIPTS === "write";
@@ -23,6 +23,9 @@ const languages = readdirSync(path.join(process.env.DELINEATE_DIST, "content"))
   // English first: what the other languages are compared with.
   .sort((one, other) => (other === "en") - (one === "en"));
 const transcripts = path.join(root, "tests/e2e/transcripts");
+
+/** What a screen reader finds is asked of Chromium alone. */
+const TREE = inChromium("the tree of accessibility is read by Chromium's own protocol");
 
 const { server, browser } = await staged();
 // The facilitator's view fills the screen, and then only the whole browser can be made narrower.
@@ -215,7 +218,7 @@ async function compares(page) {
 }
 
 for (const lang of languages) {
-  test(`in ${lang}, the way from the first page to the results`, async () => {
+  test(`in ${lang}, the way from the first page to the results`, TREE, async () => {
     const { page, stop, failures, finish } = await visitor(lang);
     await begins(page);
     await stop("start");
@@ -255,7 +258,7 @@ for (const lang of languages) {
     await finish();
   });
 
-  test(`in ${lang}, the results and all that can be done with them`, async () => {
+  test(`in ${lang}, the results and all that can be done with them`, TREE, async () => {
     const { page, stop, failures, finish } = await visitor(lang);
     await begins(page, mixed());
     await stop("resume");
@@ -280,7 +283,7 @@ for (const lang of languages) {
     await finish();
   });
 
-  test(`in ${lang}, the facilitator's view`, async () => {
+  test(`in ${lang}, the facilitator's view`, TREE, async () => {
     const { page, stop, failures, finish } = await visitor(lang, { by: await wholeBrowser() });
     await begins(page, mixed());
     await onward(page, () => page.locator(".resume .secondary").click());
@@ -298,7 +301,7 @@ for (const lang of languages) {
     await finish();
   });
 
-  test(`in ${lang}, what goes wrong, and what somebody else sent`, async () => {
+  test(`in ${lang}, what goes wrong, and what somebody else sent`, TREE, async () => {
     const { page, stop, failures, finish } = await visitor(lang);
     await begins(page, mixed());
     await onward(page, () => page.locator(".resume .secondary").click());
@@ -326,7 +329,7 @@ for (const lang of languages) {
   });
 }
 
-test("the pages beside the check", async () => {
+test("the pages beside the check", TREE, async () => {
   const { page, stop, failures, finish } = await visitor("en");
   await page.goto(`${server.address}configurator.html`);
   await page.locator("role-clarity-check .choice").first().waitFor();
@@ -353,7 +356,7 @@ test("the pages beside the check", async () => {
   await finish();
 });
 
-test("where the check cannot run, its place is taken by words", async () => {
+test("where the check cannot run, its place is taken by words", TREE, async () => {
   const { page, stop, failures, finish } = await visitor("en", { allowConsole: [/Failed to load resource/, /unable to get color combo/] });
   await page.route("**/delineate.js", (route) => route.abort());
   await page.goto(server.address);
@@ -362,7 +365,7 @@ test("where the check cannot run, its place is taken by words", async () => {
   await finish();
 });
 
-test("every disagreement with the second engine is still one", (t) => {
+test("every disagreement with the second engine is still one", TREE, (t) => {
   assert.deepEqual([...met].sort(), disagreements);
   t.diagnostic(`seconds: ${JSON.stringify(Object.fromEntries(Object.entries(took).map(([what, time]) => [what, Math.round(time / 100) / 10])))}`);
 });

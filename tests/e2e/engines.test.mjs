@@ -8,7 +8,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { ENGINES, until } from "./engines.mjs";
 import { Hands, check, host, hosted, onlyOwnFiles, scripts } from "./hands.mjs";
 import {
-  allItems, domains, domainsOf, drawn, fill, headlines, hostile, instrument, prints, report, response, room, root, say, strict, wording,
+  allItems, domains, domainsOf, drawn, fill, headlines, hostile, inChromium, instrument, prints, report, response, room, root, say, strict, wording,
 } from "./support.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -54,8 +54,11 @@ after(() => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
+/** Where the other tests go through Firefox, these need not be run again. */
+const ONCE = inChromium("the engines are driven without the driver, Firefox among them");
+
 for (const [name, engine] of Object.entries(ENGINES)) {
-  describe(`in ${name}`, { skip: engine.missing }, () => {
+  describe(`in ${name}`, { skip: engine.missing || ONCE.skip }, () => {
     let page, hands;
     before(async () => {
       page = await engine.open();
@@ -456,6 +459,6 @@ for (const [name, engine] of Object.entries(ENGINES)) {
   });
 }
 
-test("the server was asked for the project's own files and nothing else, by every engine", () => {
+test("the server was asked for the project's own files and nothing else, by every engine", ONCE, () => {
   onlyOwnFiles(site, ["delineate.resize.js", ...["first.json", "json", "questions.json", "desk.json"].map((part) => `content/ar.${part}`)]);
 });

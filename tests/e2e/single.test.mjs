@@ -91,6 +91,8 @@ test("from a file on disk a module does not load; a page with the script written
     page.on("console", (message) => complaints.push(message.text()));
     writeFileSync(path.join(folder, "linked.html"), `<!doctype html>${element}<script type="module" src="./${FILE}"></script>`);
     await page.goto(pathToFileURL(path.join(folder, "linked.html")).href);
+    // A file comes into another process of Firefox, which the driver learns a moment later.
+    if (firefoxDriven) await page.getByText("What is read before.").waitFor();
     assert.ok(await page.getByText("What is read before.").isVisible());
     // Firefox says so as well, but not to the driver.
     if (!firefoxDriven) await complained(complaints, "CORS");
