@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
-import { answerItem, begin, button, complained, firefoxDriven, headlines, hostPage, launch, quickly, say, serve, visit } from "./support.mjs";
+import { answerItem, begin, button, complained, complaintsOf, firefoxDriven, headlines, hostPage, launch, quickly, say, serve, visit } from "./support.mjs";
 
 const FILE = "delineate.single.en.js";
 
@@ -87,15 +87,11 @@ test("from a file on disk a module does not load; a page with the script written
   try {
     writeFileSync(path.join(folder, FILE), source);
     const page = await context.newPage();
-    const complaints = [];
-    page.on("console", (message) => complaints.push(message.text()));
+    const complaints = complaintsOf(page);
     writeFileSync(path.join(folder, "linked.html"), `<!doctype html>${element}<script type="module" src="./${FILE}"></script>`);
     await page.goto(pathToFileURL(path.join(folder, "linked.html")).href);
-    // A file comes into another process of Firefox, which the driver learns a moment later.
-    if (firefoxDriven) await page.getByText("What is read before.").waitFor();
     assert.ok(await page.getByText("What is read before.").isVisible());
-    // Firefox says so as well, but not to the driver.
-    if (!firefoxDriven) await complained(complaints, "CORS");
+    await complained(complaints, "CORS");
 
     writeFileSync(path.join(folder, "within.html"), `<!doctype html><meta charset="utf-8">${element}<script type="module">${source}</script>`);
     await page.goto(pathToFileURL(path.join(folder, "within.html")).href);

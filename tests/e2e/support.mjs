@@ -116,8 +116,8 @@ const launchChromium = ({ window = false, ...options } = {}) =>
 export const firefoxDriven = process.env.DELINEATE_ENGINE === "firefox";
 
 /**
- * A released Firefox, which lets itself be told what firefox.mjs asks of it. It has a mouse, also where it has no screen. With `framed`, what
- * the mouse does takes a longer way, on which it comes into frames of other sites too.
+ * A released Firefox, which lets itself be told what firefox.mjs asks of it. It has a mouse, also where it has no screen. With `framed`, a
+ * frame of another site is in the process of the page around it: into any other, the driver's mouse does not come.
  */
 const launchFirefox = ({ framed, ...options }) =>
   firefox.launch({
@@ -127,6 +127,8 @@ const launchFirefox = ({ framed, ...options }) =>
     args: ["-remote-allow-system-access"],
     firefoxUserPrefs: {
       "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6,
+      // As Firefox is released, a page on the disk may not read the files beside it; for the driver it may.
+      "security.fileuri.strict_origin_policy": true,
       "fission.autostart": !framed,
     },
   });
