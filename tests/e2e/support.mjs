@@ -127,6 +127,8 @@ const launchFirefox = ({ framed, ...options }) =>
     args: ["-remote-allow-system-access"],
     firefoxUserPrefs: {
       "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6,
+      // As on a phone, and in Chromium without its window, a bar to scroll takes no room.
+      "ui.useOverlayScrollbars": 1,
       // As Firefox is released, a page on the disk may not read the files beside it; for the driver it may.
       "security.fileuri.strict_origin_policy": true,
       "fission.autostart": !framed,
