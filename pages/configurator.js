@@ -114,7 +114,7 @@ const styleSource = async (text) => {
 
 const policy = async (kind, { base, colours }) => {
   const origin = originOf(base);
-  if (kind === "frame") return `frame-src ${origin}; script-src ${origin}`;
+  if (kind === "frame") return `frame-src ${origin} blob:; script-src ${origin}`;
   const style = kind === "react" ? "" : await styleSource(inline(colours));
   return `script-src ${origin} 'wasm-unsafe-eval'; style-src ${origin}${style}; connect-src ${origin}`;
 };

@@ -43,7 +43,7 @@ const places = new WeakMap();
 /** Gives each of the elements on the page a place of its own on the device and in the history: the one that it had before, or the
     first free one. */
 const settle = (all) => {
-  const asked = (element) => element.storageKey ?? TAG;
+  const asked = (element) => (element.storageKey === "" ? "none" : (element.storageKey ?? TAG));
   const name = (key, number) => `${number} ${key}`;
   const settled = [...all].filter((element) => places.get(element)?.key === asked(element));
   const taken = new Set();
@@ -282,7 +282,8 @@ export class Check {
     const keep = !shown && stored;
     // Answers to a host's own questions are no answers to ours: without a key of the host's, each content has its own.
     const built = pack ? `delineate-${setup.id()}` : "delineate";
-    const own = this.#named((stored && this.#host.storageKey) || built);
+    // Without a place on the device it still has one in the history, which is not that of another check.
+    const own = this.#named(stored ? this.#host.storageKey || built : "delineate-none");
     const name = shown ? this.#named("delineate-shared") : own;
     this.#benchmark = benchmark;
     this.#complain(setup.settings(this.#settings()));
@@ -374,7 +375,7 @@ export class Check {
     return storageKey !== "" && storageKey !== "none";
   }
 
-  /** A key as this element has it: on a page where others ask for the same one, with a number. */
+  /** A key as this element has it: from the second one on that asks for it on this page, with its number. */
   #named(key) {
     const { number } = places.get(this.#host);
     return number > 1 ? `${key}-${number}` : key;

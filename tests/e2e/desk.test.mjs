@@ -467,6 +467,30 @@ test("what was not answered can be tried too, and so can every role", async () =
   await finish();
 });
 
+test("without a verdict no number stands in for one: not on the page, in what is saved, in what is tried, nor in the brief", async () => {
+  const { page, finish } = await visit(browser, server.address, { acceptDownloads: true });
+  const few = answers();
+  for (const item of headlines) delete few.items[item];
+  for (const domain of Object.keys(few.domains).slice(4)) delete few.domains[domain];
+  await results(page, few);
+  // What was counted on the map is no verdict, and is told; the halves are not.
+  assert.deepEqual(await page.locator(".figure-name").allTextContents(), [say("half.gaps"), say("half.overlaps")]);
+  await save(page, "Early");
+  await memory(page).getByText("Early", { exact: true }).first().waitFor();
+  assert.match(await memory(page).innerText(), new RegExp(`\\d{4}: ${say("band.none")}`));
+  await page.getByText(say("what_if.open")).click();
+  const item = page.getByLabel(wording(headlines[0]).topic, { exact: true });
+  await item.selectOption({ label: say("what_if.level", { level: 0, anchor: fill(wording(headlines[0]).levels[0].anchor) }) });
+  await page.getByText(say("what_if.says_open", { verdict: say("band.none"), actions: "" }).split(say("band.none"))[0]).waitFor();
+  const tried = await page.locator(".figures tbody tr").first().locator("td").allTextContents();
+  assert.deepEqual(tried, [say("no_value"), say("no_value")]);
+  await page.getByText(say("files.tools"), { exact: true }).click();
+  const { text } = await download(page, "export.brief.label");
+  const [start] = say("receipt.sum", { exact: "|" }).split("|");
+  assert.ok(text.includes(say("receipt.title")) && !text.includes(start), "the brief gives the number in its receipt");
+  await finish();
+});
+
 test("nothing of the desk is printed", async () => {
   const { page, finish } = await visit(browser, server.address);
   await results(page);

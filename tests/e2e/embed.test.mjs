@@ -63,6 +63,22 @@ test("two checks on a page keep to themselves, and fetch each file once", async 
   await finish();
 });
 
+test("a check that keeps nothing has a place of its own in the history", async () => {
+  const { page, finish } = await open({ body: `<${tag} storage-key="none"></${tag}>${one}${script}` });
+  await ready(page, 0);
+  await ready(page, 1);
+  const [first, second] = [page.locator(tag).nth(0), page.locator(tag).nth(1)];
+  await begin(first);
+  await answerItem(first, headlines[0], 4);
+  await asks(first, headlines[1]);
+  await begin(second);
+  await asks(second, headlines[0]);
+  await page.goBack();
+  await second.getByRole("heading", { name: say("structure.question") }).waitFor();
+  await asks(first, headlines[1]);
+  await finish();
+});
+
 /** Notes how the page makes modules and instances of wasm, and of what. */
 const compilations = (page) =>
   page.addInitScript(() => {

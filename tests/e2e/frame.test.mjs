@@ -35,7 +35,7 @@ after(async () => {
 });
 
 /** The policy of a host that trusts one script of its own and one frame of another site. */
-const careful = () => `default-src 'none'; script-src 'self'; frame-src ${other}; require-trusted-types-for 'script'; trusted-types 'none'`;
+const careful = () => `default-src 'none'; script-src 'self'; frame-src ${other} blob:; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 const resizer = '<script type="module" src="/delineate.resize.js"></script>';
 const frameAt = (query = "", attributes = "data-delineate", origin = other) =>
@@ -293,8 +293,7 @@ test("a link to the frame alone keeps its looks and its content, and puts no wor
 
 test("in a sandbox that keeps the frame's origin all works; in one that takes it, the text stays", async () => {
   const kept = await open({
-    // Firefox takes a file that is saved within a frame for one that is loaded into it.
-    policy: careful().replace(other, firefoxDriven ? `${host} blob:` : host),
+    policy: careful().replace(other, host),
     body: frameAt("", 'data-delineate sandbox="allow-scripts allow-same-origin allow-forms allow-downloads"', host) + resizer,
     // From the host's own site a sandbox like this one keeps nothing out.
     allowConsole: [/can escape its sandboxing/],
