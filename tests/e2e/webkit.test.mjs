@@ -1,5 +1,5 @@
-// What goes wrong, and a random walk, in WebKit. Chromium and Firefox have these from matrix.test.mjs and walk.test.mjs, whose driver
-// WebKit does not speak.
+// What goes wrong, and a random walk, in WebKit. Chromium, and Firefox where it is asked for, have these from matrix.test.mjs and
+// walk.test.mjs, whose driver does not speak with WebKit.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
