@@ -636,6 +636,12 @@ fn a_charter_is_contradicted_by_whoever_gives_another_owner_to_what_it_has_decid
     };
     let agreed = wanting(&other, "technology-strategy", officer("cto"));
     assert_eq!(ids(&own, &[&agreed]), denied[1..]);
+    let wants = wanting(&own, "continuity", officer("cto"));
     let apart = wanting(&own, "continuity", Owner::Other("ciso".into()));
-    assert_eq!(ids(&apart, &[&own]), names(&["continuity"]));
+    assert_eq!(ids(&wants, &[&apart]), names(&["continuity"]));
+    // Whoever sees today alike, and was not asked for more or did not know, has not denied the aim.
+    let unsure = wanting(&own, "continuity", Owner::DontKnow);
+    assert_eq!(ids(&wants, &[&own, &unsure]), names(&[]));
+    let otherwise = with(&[("continuity", Owner::Unsplit)]);
+    assert_eq!(ids(&wants, &[&otherwise]), names(&["continuity"]));
 }

@@ -25,46 +25,40 @@ pub enum Source {
     Open,
 }
 
-/// Who should own a domain, or where nobody said so who does today, and which of the two it is.
-fn said<'a>(
-    content: &Content,
-    response: &'a Response,
-    domain: &str,
-) -> (Option<&'a Owner>, Source) {
-    let owner = |column| response.owner(content, domain, column);
-    match owner(Column::Target) {
-        Some(target) => (Some(target), Source::Target),
-        None => (owner(Column::Today), Source::Today),
-    }
-}
-
-/// The domains that the draft of one respondent gives an owner whom somebody else contradicts, in content order. Whoever does not know
-/// contradicts nobody.
+/// The domains that the draft of one respondent gives an owner whom somebody else contradicts, in content order. Whoever was asked for today
+/// alone contradicts an aim only if they see today otherwise too; whoever does not know contradicts nobody.
 pub fn contradicted<'a>(
     content: &Content,
     own: &Response,
     others: impl Iterator<Item = &'a Response> + Clone,
 ) -> Vec<String> {
+    let contradicts = |line: &CharterLine, other: &Response| {
+        let theirs = |column| other.owner(content, &line.domain, column);
+        let today = own.owner(content, &line.domain, Column::Today);
+        match (theirs(Column::Target), theirs(Column::Today)) {
+            (None | Some(Owner::DontKnow), None | Some(Owner::DontKnow)) => false,
+            (None | Some(Owner::DontKnow), said) => said != line.owner.as_ref() && said != today,
+            (target, _) => target != line.owner.as_ref(),
+        }
+    };
     let lines = charter(content, own).into_iter();
     lines
-        .filter_map(|CharterLine { domain, owner, .. }| {
-            let owner = owner?;
-            let mut theirs = others
-                .clone()
-                .filter_map(|other| said(content, other, &domain).0);
-            theirs
-                .any(|their| *their != owner && *their != Owner::DontKnow)
-                .then_some(domain)
-        })
+        .filter(|line| line.owner.is_some())
+        .filter(|line| others.clone().any(|other| contradicts(line, other)))
+        .map(|line| line.domain)
         .collect()
 }
 
 pub fn charter(content: &Content, response: &Response) -> Vec<CharterLine> {
+    let clear = |owner: &&Owner| owner.is_clear();
     let domains = content.instrument.domains.iter();
     domains
         .map(|domain| {
-            let (owner, source) = said(content, response, &domain.id);
-            let owner = owner.filter(|owner| owner.is_clear());
+            let owner = |column| response.owner(content, &domain.id, column);
+            let (owner, source) = match owner(Column::Target) {
+                Some(target) => (Some(target).filter(clear), Source::Target),
+                None => (owner(Column::Today).filter(clear), Source::Today),
+            };
             CharterLine {
                 domain: domain.id.clone(),
                 owner: owner.cloned(),

@@ -148,6 +148,7 @@ DeskKey:
     WhatIfEnters = "what_if.enters";
     WhatIfAsIs = "what_if.as_is";
     WhatIfSays = "what_if.says" ["score", "was", "verdict", "actions"];
+    WhatIfSaysNow = "what_if.says_now" ["score", "verdict", "actions"];
     WhatIfSaysOpen = "what_if.says_open" ["verdict", "actions"];
     WhatIfLevel = "what_if.level" ["level", "anchor"];
     WhatIfGiven = "what_if.given" ["answer"];

@@ -164,16 +164,15 @@ fn sentence(view: &View, state: &State) -> String {
     };
     let [score, verdict, _, actions] = figures(view, result);
     let [was, ..] = figures(view, view.result);
-    let values = [
-        ("score", score.as_str()),
-        ("was", &was),
-        ("verdict", &verdict),
-        ("actions", &actions),
-    ];
-    if result.band.is_some() && view.result.band.is_some() {
-        view.text_with(DeskKey::WhatIfSays, &values)
-    } else {
-        view.text_with(DeskKey::WhatIfSaysOpen, &values[2..])
+    let then = [("verdict", verdict.as_str()), ("actions", &actions)];
+    let then = [&then[..], &[("score", &score)]].concat();
+    match (&view.result.band, &result.band) {
+        (Some(_), Some(_)) => {
+            let values = [&then[..], &[("was", &was)]].concat();
+            view.text_with(DeskKey::WhatIfSays, &values)
+        }
+        (None, Some(_)) => view.text_with(DeskKey::WhatIfSaysNow, &then),
+        (_, None) => view.text_with(DeskKey::WhatIfSaysOpen, &then[..2]),
     }
 }
 

@@ -484,6 +484,23 @@ test("without a verdict no number stands in for one: not on the page, in what is
   await page.getByText(say("what_if.says_open", { verdict: say("band.none"), actions: "" }).split(say("band.none"))[0]).waitFor();
   const tried = await page.locator(".figures tbody tr").first().locator("td").allTextContents();
   assert.deepEqual(tried, [say("no_value"), say("no_value")]);
+  for (const [domain, owner] of Object.entries(answers().domains).slice(4)) {
+    const choice = page.getByLabel(domains.domains[domain].name, { exact: true });
+    await choice.selectOption({ label: report.structures.two.owners[owner.today.officer] ?? report.owners.nobody });
+  }
+  for (const name of headlines) {
+    const choice = page.getByLabel(wording(name).topic, { exact: true });
+    await choice.selectOption({ label: say("what_if.level", { level: 0, anchor: fill(wording(name).levels[0].anchor) }) });
+  }
+  const [, reached] = await page.locator(".figures tbody tr").first().locator("td").allTextContents();
+  assert.match(reached, /^\d+$/);
+  await page.getByText(say("what_if.says_now", { score: reached, verdict: "|" }).split("|")[0]).waitFor();
+  // One more answer, and still no verdict: two points of a trend, neither with a number.
+  few.items[headlines[0]] = { level: 1 };
+  await results(page, few);
+  const trend = page.getByRole("table", { name: say("trend.table"), includeHidden: true });
+  const cells = await trend.locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].slice(2, 4).map((cell) => cell.textContent)));
+  assert.deepEqual(cells, Array(2).fill([say("no_value"), say("band.none")]));
   await page.getByText(say("files.tools"), { exact: true }).click();
   const { text } = await download(page, "export.brief.label");
   const [start] = say("receipt.sum", { exact: "|" }).split("|");

@@ -13,6 +13,8 @@ const emulate = (name, { media, colorScheme, reducedMotion, forcedColors }, touc
   const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
   const known = (value) => (["no-override", "no-preference"].includes(value) ? "none" : value);
   const window = NavigableManager.getBrowsingContextById(name);
+  const overrides = ["mediumOverride", "prefersColorSchemeOverride", "prefersReducedMotionOverride", "forcedColorsOverride", "touchEventsOverride", "allowJavascript"];
+  for (const override of overrides) if (!(override in window)) throw new Error(`this Firefox has no ${override}`);
   window.mediumOverride = media === "print" ? "print" : "";
   window.prefersColorSchemeOverride = known(colorScheme);
   window.prefersReducedMotionOverride = known(reducedMotion);
@@ -43,6 +45,7 @@ const CHANGES = [
   // The last sign of what is filled in is typed: without a key, a field that is left does not tell that it was changed.
   ["async sendText(progress2, text2) {\n        let frame", `async sendText(progress2, text2) {
         const last = Array.from(text2).at(-1);
+        if (last === undefined) return;
         const value = last === "\\n" ? "\\uE006" : last;
         if (text2 !== last) await this.insertText(progress2, text2.slice(0, -last.length));
         await this._performActions(progress2, [{ type: "keyDown", value }, { type: "keyUp", value }]);
@@ -69,10 +72,20 @@ const CHANGES = [
   ["async _setPermission(origin, permission, state) {", "async _setPermission(origin, permission, state) {\n        if (permission.startsWith('clipboard-')) return;"],
 ];
 
-if (process.env.DELINEATE_ENGINE === "firefox") {
+const engine = process.env.DELINEATE_ENGINE;
+assert.ok([undefined, "", "firefox"].includes(engine), `DELINEATE_ENGINE is "${engine}": it is firefox or not set`);
+/** Whether the tests go through Firefox. Those that need what only Chromium can tell are left out there. */
+export const firefoxDriven = engine === "firefox";
+
+let mended = false;
+/** Fails where the driver was loaded and nothing was mended. */
+export const assertMended = () => assert.ok(mended, "the driver lies elsewhere, and is not mended");
+
+if (firefoxDriven) {
   const load = Module._extensions[".js"];
   Module._extensions[".js"] = (module, file) => {
-    if (!file.endsWith("playwright-core/lib/coreBundle.js")) return load(module, file);
+    if (!file.replaceAll("\\", "/").endsWith("playwright-core/lib/coreBundle.js")) return load(module, file);
+    mended = true;
     const changed = CHANGES.reduce((text, [from, to]) => {
       assert.ok(text.includes(from), `the driver no longer has: ${from}`);
       return text.replaceAll(from, () => to);

@@ -35,7 +35,7 @@ after(async () => {
 });
 
 /** The policy of a host that trusts one script of its own and one frame of another site. */
-const careful = () => `default-src 'none'; script-src 'self'; frame-src ${other} blob:; require-trusted-types-for 'script'; trusted-types 'none'`;
+const careful = () => `default-src 'none'; script-src 'self'; frame-src ${other}${firefoxDriven ? " blob:" : ""}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 const resizer = '<script type="module" src="/delineate.resize.js"></script>';
 const frameAt = (query = "", attributes = "data-delineate", origin = other) =>

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
-import "./firefox.mjs";
+import { assertMended, firefoxDriven } from "./firefox.mjs";
 import { chromium, firefox } from "playwright-core";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -112,15 +112,13 @@ const launchChromium = ({ window = false, ...options } = {}) =>
     ],
   });
 
-/** Whether the tests go through Firefox. Those that need what only Chromium's own protocol tells are left out there. */
-export const firefoxDriven = process.env.DELINEATE_ENGINE === "firefox";
-
 /**
  * A released Firefox, which lets itself be told what firefox.mjs asks of it. It has a mouse, also where it has no screen. With `framed`, a
  * frame of another site is in the process of the page around it: into any other, the driver's mouse does not come.
  */
-const launchFirefox = ({ framed, ...options }) =>
-  firefox.launch({
+const launchFirefox = ({ framed, ...options }) => {
+  assertMended();
+  return firefox.launch({
     ...options,
     executablePath: required("FIREFOX"),
     channel: "moz-firefox",
@@ -134,6 +132,7 @@ const launchFirefox = ({ framed, ...options }) =>
       "fission.autostart": !framed,
     },
   });
+};
 
 export const launch = ({ window = false, framed = false, ...options } = {}) =>
   firefoxDriven ? launchFirefox({ framed, ...options }) : launchChromium({ window, ...options });
@@ -162,12 +161,15 @@ export const OWN_FILES = new Set([
 /** Why a test of what jumps is for Chromium alone. */
 export const SHIFTS = "Firefox does not measure how a layout shifts";
 
+/** Whether the tests go through Firefox. */
+export { firefoxDriven };
+
 /** Node's options for a test that only Chromium can run, for this reason. */
 export const inChromium = (reason) => ({ skip: firefoxDriven && reason });
 
 /**
  * Firefox says of a page that is left while it loads what could not be loaded. So there a page is left when its checks are ready and
- * nothing is on its way any more, or, where a test keeps that back, after a while.
+ * nothing is on its way any more, or, where a test keeps that back, after a while. That an answer is kept at once, Chromium alone shows.
  */
 function leaveSettled(context, page) {
   const underway = new Set();

@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { ENGINES, until } from "./engines.mjs";
 import { Hands, check, host, hosted, onlyOwnFiles, scripts } from "./hands.mjs";
-import { fill, headlines, response, say, strict, wording } from "./support.mjs";
+import { fill, headlines, inChromium, response, say, strict, wording } from "./support.mjs";
 import { walk } from "./wander.mjs";
 
 const ACTIONS = 400;
@@ -61,7 +61,10 @@ const ALTERED = {
 
 const question = (item) => fill(wording(item).question);
 
-describe("in WebKit", { skip: ENGINES.WebKit.missing }, () => {
+/** Where the other tests go through Firefox, these need not be run again. */
+const ONCE = inChromium("WebKit is driven without the driver, whatever that drives");
+
+describe("in WebKit", { skip: ENGINES.WebKit.missing || ONCE.skip }, () => {
   let site, folder, page, hands;
   before(async () => {
     folder = mkdtempSync(path.join(os.tmpdir(), "delineate-webkit-"));

@@ -16,7 +16,7 @@ const WORDPRESS: &str = "DELINEATE_WORDPRESS";
 /// The variable that makes it a failure when WebKit cannot be had; it is 1 or has no effect.
 const WEBKIT_REQUIRED: &str = "DELINEATE_WEBKIT";
 
-/// The value of `--only` for all browser tests in Firefox, except those that need what only Chromium's own protocol tells.
+/// The value of `--only` for the browser tests in Firefox. What is left out there says why.
 const FIREFOX: &str = "firefox";
 
 fn is_set(variable: &str) -> bool {
