@@ -202,7 +202,7 @@ fn hero(view: &View, turns: usize) -> Node {
     });
     let figures = halves.into_iter().chain(counted).flatten();
     let figures: Vec<Node> = figures.collect();
-    let cap = band.and_then(|band| view.words.cap(band));
+    let critical = band.and_then(|band| view.words.critical(band));
     let mean = view.state.settings.benchmark.as_ref();
     let mean = mean.map(|benchmark| benchmark.mean.into());
     node("section")
@@ -219,7 +219,7 @@ fn hero(view: &View, turns: usize) -> Node {
             &[&coverage, " ", &range_text].concat(),
         ))
         .add_if(benchmark(view))
-        .add_if(cap.map(|cap| text("p", "cap", &cap)))
+        .add_if(critical.map(|critical| text("p", "cap", &critical)))
         .add_if((!figures.is_empty()).then(|| node("div").class("halves").all(figures)))
 }
 

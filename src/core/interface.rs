@@ -123,6 +123,7 @@ Key:
     PrioritiesOpen = "priorities.open";
     PriorityToday = "priorities.today" ["anchor"];
     MapTitle = "map_result.title";
+    CriticalOpen = "critical.open" ["domains"];
     MapResultLead = "map_result.lead";
     MapChartTitle = "map_result.chart" ["group"];
     MapTableTitle = "map_result.table";

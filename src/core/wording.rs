@@ -381,6 +381,14 @@ impl<'a> Wording<'a> {
         })
     }
 
+    /// What is critical and has no clear owner, if anything: as the reason of the band where it lowered that, or by itself.
+    pub fn critical(&self, band: &BandResult) -> Option<String> {
+        let domains = self.domains(&band.critical_issues);
+        let open = || self.text(Key::CriticalOpen, &[("domains", &domains)]);
+        let any = !band.critical_issues.is_empty();
+        self.cap(band).or_else(|| any.then(open))
+    }
+
     /// The texts of a comparison; those that name nothing are read from here.
     pub fn comparison(&self) -> &'a ComparisonTexts {
         &self.content.report.comparison

@@ -21,6 +21,7 @@ test("a whole quick check by mouse, to a score that can be checked by hand", asy
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
   assert.equal(await page.locator(".score strong").textContent(), "72");
   assert.equal(await page.locator(".band-name").textContent(), report.bands.defined.name);
+  assert.equal(await page.locator(".hero .cap").textContent(), say("critical.open", { domains: domains.domains.cybersecurity.name }), "nothing is held back, and it is said all the same");
   assert.equal(await page.locator(".figure-value").nth(2).textContent(), "1");
   assert.equal(await page.locator(".figure-value").nth(3).textContent(), "0");
   const [exact, score, delineation, practice] = ["71.88", 72, 50, 50];

@@ -297,6 +297,9 @@ fn the_brief_holds_the_result_in_its_own_words() {
             Some(band) => {
                 assert_eq!(figure("Verdict"), words.band(&band.id));
                 assert!(all.contains(&&words.band_summary(&band.id)));
+                let critical = words.critical(band);
+                assert_eq!(critical.is_some(), !band.critical_issues.is_empty());
+                assert!(critical.is_none_or(|critical| all.contains(&&critical)));
                 assert!(words.cap(band).is_none_or(|cap| all.contains(&&cap)));
             }
             None => assert_eq!(figure("Verdict"), "Too few answers for a verdict"),

@@ -107,7 +107,7 @@ fn verdict(basis: &Basis) -> Vec<Block> {
         Some(band) => {
             let summary = [words.band_summary(&band.id)].into_iter();
             summary
-                .chain(words.cap(band))
+                .chain(words.critical(band))
                 .map(Block::Paragraph)
                 .collect()
         }
