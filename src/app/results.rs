@@ -211,6 +211,7 @@ fn hero(view: &View, turns: usize) -> Node {
         .add(view.title(&view.text(Key::ResultsTitle)))
         .add_if((turns >= TURNS).then(|| printed(view)))
         .add(node("div").class("verdict").add_if(score).add(verdict))
+        .add_if(critical.map(|critical| text("p", "cap", &critical)))
         .add(contents(view))
         .add(scale(&title, &segments(view, band), shown, range, mean))
         .add(text(
@@ -219,7 +220,6 @@ fn hero(view: &View, turns: usize) -> Node {
             &[&coverage, " ", &range_text].concat(),
         ))
         .add_if(benchmark(view))
-        .add_if(critical.map(|critical| text("p", "cap", &critical)))
         .add_if((!figures.is_empty()).then(|| node("div").class("halves").all(figures)))
 }
 
