@@ -43,14 +43,20 @@ test("the whole quick check runs under a strict policy with Trusted Types", asyn
   await finish();
 });
 
-test("two checks on a page keep to themselves, and fetch each file once", async () => {
-  const { page, requests, finish } = await open({ body: one + one + script });
+/** The two checks of a page, the first of them begun. */
+const beside = async (page) => {
   await ready(page, 0);
   await ready(page, 1);
   const [first, second] = [page.locator(tag).nth(0), page.locator(tag).nth(1)];
   await begin(first);
   await answerItem(first, headlines[0], 4);
   await asks(first, headlines[1]);
+  return [first, second];
+};
+
+test("two checks on a page keep to themselves, and fetch each file once", async () => {
+  const { page, requests, finish } = await open({ body: one + one + script });
+  const [first, second] = await beside(page);
   await button(second, "full.begin").waitFor();
   await begin(second, { full: true });
   await answerItem(second, headlines[0], 1);
@@ -65,12 +71,7 @@ test("two checks on a page keep to themselves, and fetch each file once", async 
 
 test("a check that keeps nothing has a place of its own in the history", async () => {
   const { page, finish } = await open({ body: `<${tag} storage-key="none"></${tag}>${one}${script}` });
-  await ready(page, 0);
-  await ready(page, 1);
-  const [first, second] = [page.locator(tag).nth(0), page.locator(tag).nth(1)];
-  await begin(first);
-  await answerItem(first, headlines[0], 4);
-  await asks(first, headlines[1]);
+  const [first, second] = await beside(page);
   await begin(second);
   await asks(second, headlines[0]);
   await page.goBack();

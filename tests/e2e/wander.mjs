@@ -41,7 +41,7 @@ const title = ({ page, stored }) => {
   return say({ seat: "seat.question", structure: "structure.question" }[kind] ?? `${kind}.title`);
 };
 
-/** Runs in the page: acts at random as often as told, and gives what was done with what was seen after it. */
+/** Runs in the page: acts at random as often as told, and gives what was done with what was seen after it, and what is seen in the end. */
 const wander = async ({ labels, random: start, count, trail }) => {
   let state = start;
   // Mulberry32.
@@ -174,19 +174,7 @@ const wander = async ({ labels, random: start, count, trail }) => {
     }
     steps.push([action, look()]);
   }
-  return { steps, random: state, trail };
-};
-
-/** Runs in the page: what there is to see after a reload. */
-const look = () => {
-  const root = document.querySelector("role-clarity-check").shadowRoot;
-  return {
-    title: root.querySelector("h2.title").textContent,
-    progress: root.querySelector("#progress")?.textContent ?? null,
-    chosen: Object.fromEntries([...root.querySelectorAll(":is(.question, .map) input:checked")].map((radio) => [radio.name, radio.value])),
-    stored: localStorage.getItem("delineate"),
-    score: root.querySelector(".score strong")?.textContent ?? null,
-  };
+  return { steps, random: state, trail, seen: look() };
 };
 
 /**
@@ -224,7 +212,8 @@ export async function walk({ actions, seed, run, reload }) {
       await compare(went.steps);
       if (batch % 3 !== 2) continue;
       await reload();
-      await compare([[{ do: "reload" }, await run(look)]]);
+      const { seen } = await run(wander, { labels, random, count: 0, trail });
+      await compare([[{ do: "reload" }, seen]]);
     }
   } finally {
     stop();
