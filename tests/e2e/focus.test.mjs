@@ -241,6 +241,31 @@ test("who should own what: nothing of another page is undone, and clear owners a
   await finish();
 });
 
+test("a page that follows a scrolled one begins with its progress and its heading in sight", async () => {
+  const { page, finish } = await visit(browser, server.address, { viewport: { width: 320, height: 640 } });
+  await page.goto(server.address);
+  await begin(page);
+  await asks(page, headlines[0]);
+  const seen = (selector) => page.locator(selector).evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+  // With the heading at the upper edge, a little above it, and far above.
+  for (const [place, beyond] of [0, 30, 9999].entries()) {
+    await page.keyboard.press("3");
+    await page.evaluate((beyond) => {
+      const title = document.querySelector("role-clarity-check").shadowRoot.querySelector(".title");
+      scrollBy(0, title.getBoundingClientRect().top + beyond);
+    }, beyond);
+    assert.ok(!(await seen(".progress")), "the progress is out of sight");
+    await page.keyboard.press("Enter");
+    const heading = fill(wording(headlines[place + 1]).question);
+    await focusIs(page, "the heading", ({ text }) => text === heading);
+    for (const part of [".masthead", ".progress", ".title"]) assert.ok(await seen(part), `${part} is out of sight, ${beyond}`);
+  }
+  await finish();
+});
+
 test("the focus comes with the page, even where drawing it takes long", async () => {
   const { page, finish } = await visit(browser, server.address);
   await page.goto(server.address);
