@@ -111,6 +111,36 @@ fn nobody_is_told_of_an_officer_whom_the_company_does_not_have() {
 }
 
 #[test]
+fn what_the_charter_says_of_a_role_by_itself_names_nothing_that_its_list_assigns() {
+    for lang in ["ar", "de", "en", "es", "fr"] {
+        let file = |name| -> Value {
+            let text = read(&format!("content/{lang}/{name}.json"));
+            serde_json::from_str(&text).expect("the content is JSON")
+        };
+        let lower = |text: &Value| text.as_str().expect("a text").to_lowercase();
+        let domains = file("domains");
+        let names = domains["domains"].as_object().expect("a table").values();
+        let names: Vec<String> = names.map(|domain| lower(&domain["name"])).collect();
+        let report = file("report");
+        for (officer, purpose) in report["charter"]["purposes"].as_object().expect("a table") {
+            let purpose = lower(purpose);
+            let apart = |text: &str| -> Vec<String> {
+                let words = text.split(|one: char| !one.is_alphanumeric());
+                words.map(String::from).collect()
+            };
+            let long = apart(&purpose).into_iter();
+            for word in long.filter(|word| word.chars().count() > 3) {
+                let mut having = names.iter().filter(|name| name.contains(&word));
+                // A word that several names have, alone or joined to another, as "technology" is, names none of them.
+                if let (Some(name), None) = (having.next(), having.next()) {
+                    assert!(!apart(name).contains(&word), "{lang}, {officer}: {word}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn no_advice_sends_the_chief_executive_to_the_chief_executive() {
     let texts = texts();
     let advices = texts
