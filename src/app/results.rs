@@ -668,6 +668,7 @@ fn charter(view: &View) -> Node {
     // Of what day somebody else's answers are, nobody here knows.
     let own = !view.looks_only;
     let review = locale.next_review(REVIEW_MONTHS).filter(|_| own);
+    let by = view.words.charter_by(&view.state.response.respondent);
     let head = |title: &str| text("h5", "", &fill(title));
     // A section that would be empty is left out.
     let section = |title: &str, intro: Option<&str>, names: Vec<String>| {
@@ -683,6 +684,7 @@ fn charter(view: &View) -> Node {
         .class("sheet")
         .add(text("h4", "", &fill(&words.title)))
         .add_if(own.then(|| dated(Key::CharterMade, locale.today())))
+        .add_if(by.map(|by| text("p", "", &by)))
         .add(node("div").class("roles").all(roles))
         .add_if(section(&words.shared_title, None, owned_by(&Owner::Split)))
         .add_if(section(&words.elsewhere_title, None, elsewhere))

@@ -178,6 +178,7 @@ Key:
     CharterPrint = "charter.print";
     CharterEntry = "charter.entry" ["domain", "owner"];
     CharterMade = "charter.made" ["date"];
+    CharterBy = "charter.by" ["seat"];
     CharterReviewOn = "charter.review_on" ["date"];
     CharterReviewBy = "charter.review_by" ["date"];
     ReceiptTitle = "receipt.title";

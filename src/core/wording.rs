@@ -10,7 +10,7 @@ use super::findings::{Finding, Kind};
 use super::interface::Key;
 use super::plan::Action;
 use super::read::Table;
-use super::response::{ItemAnswer, Owner, Response};
+use super::response::{ItemAnswer, Owner, Respondent, Response};
 use super::result::{
     BandResult, CapResult, Coverage, DomainKind, DomainResult, MapResult, Priority,
 };
@@ -305,6 +305,12 @@ impl<'a> Wording<'a> {
             }
             Action::Standing { id } => self.fill(text(id), &[]),
         }
+    }
+
+    /// From which seat the answers were given that the charter is drawn from, where that was said.
+    pub fn charter_by(&self, respondent: &Respondent) -> Option<String> {
+        let seat = &self.content.report.seats[respondent.seat.as_deref()?];
+        Some(self.text(Key::CharterBy, &[("seat", seat)]))
     }
 
     /// What the charter says for cases in which it is unclear who decides.

@@ -157,7 +157,7 @@ test("the printed charter says of every domain whose it is or that it is open, a
   const elsewhere = map.elsewhere.map(({ id, owner }) => say("charter.entry", { domain: named(id), owner: report.roles[owner.other] }));
   // From the title to the end: nothing is missing, and nothing stands under another heading.
   const whole = [
-    charter.title, say("charter.made", { date: "February 1, 2026" }),
+    charter.title, say("charter.made", { date: "February 1, 2026" }), say("charter.by", { seat: report.seats.cto }),
     ...["cto", "cio"].flatMap((officer) => [answersFor(officer), charter.purposes[officer], ...names(map.officer(officer))]),
     charter.shared_title, ...names(map.split),
     charter.elsewhere_title, ...elsewhere,
@@ -177,7 +177,8 @@ test("the printed charter says of every domain whose it is or that it is open, a
   const text = (await paper(file, "charter-page", "A4")).join("");
   const [before, open] = text.split(bare(charter.open_intro));
   const [still, after] = open.split(bare(charter.disputes.name));
-  assert.ok(before.includes(bare(say("charter.made", { date: "2026-02-01" }))), before);
+  const origin = [say("charter.made", { date: "2026-02-01" }), say("charter.by", { seat: report.seats.cto })];
+  assert.ok(before.includes(bare(origin.join(""))), before);
   assert.ok(after.includes(bare(say("charter.review_on", { date: "2027-02-01" }))), after);
   const signatures = after.split(bare(charter.signatures_title))[1];
   const roles = [labels.cto, labels.cio, charter.approver];

@@ -166,6 +166,8 @@ pub fn charter(basis: &Basis) -> Vec<Block> {
         paragraph(&texts.draft_note),
         dated(Key::CharterMade, &made),
     ];
+    let by = basis.words.charter_by(&basis.response.respondent);
+    blocks.extend(by.map(Block::Paragraph));
     blocks.extend(accountabilities(basis));
     blocks.extend([
         heading(&texts.shared_title),
