@@ -3,7 +3,7 @@
 mod common;
 
 use common::{CONTENT, officer, uniform};
-use delineate::core::charter::{Source, charter, contradicted};
+use delineate::core::charter::{Source, charter, contradicted, unconfirmed};
 use delineate::core::findings::{Finding, Kind};
 use delineate::core::interface::Key;
 use delineate::core::plan::Action;
@@ -644,4 +644,46 @@ fn a_charter_is_contradicted_by_whoever_gives_another_owner_to_what_it_has_decid
     assert_eq!(ids(&wants, &[&own, &unsure]), names(&[]));
     let otherwise = with(&[("continuity", Owner::Unsplit)]);
     assert_eq!(ids(&wants, &[&otherwise]), names(&["continuity"]));
+}
+
+#[test]
+fn a_charter_is_not_confirmed_by_whoever_it_names_and_who_does_not_know() {
+    let own = with(&[("research", Owner::Nobody)]);
+    let ids = |others: &[&Response]| unconfirmed(&CONTENT, &own, others.iter().copied());
+    let mut unsure = with(&[
+        // The CTO's in the draft, the CIO's in the draft, and open in it.
+        ("technology-strategy", Owner::DontKnow),
+        ("it-projects", Owner::DontKnow),
+        ("research", Owner::DontKnow),
+    ]);
+    let seated = |response: &Response, seat: &str| {
+        let mut response = response.clone();
+        response.respondent.seat = Some(seat.into());
+        response
+    };
+    let (cto, cio) = (seated(&unsure, "cto"), seated(&unsure, "cio"));
+    // Who knows, who has no seat, and who sits elsewhere, say nothing of it.
+    let chief = seated(&unsure, "ceo");
+    assert_eq!(ids(&[&seated(&own, "cto"), &unsure, &chief]), []);
+    assert_eq!(
+        ids(&[&chief, &cio, &own, &cto]),
+        [
+            (1, names(&["it-projects"])),
+            (3, names(&["technology-strategy"]))
+        ]
+    );
+    // Whoever says who should own it, whoever that be, has answered.
+    for owner in [officer("cto"), officer("cio"), Owner::Nobody] {
+        unsure.answer_domain("technology-strategy", Column::Target, Some(owner));
+        assert_eq!(ids(&[&seated(&unsure, "cto")]), []);
+    }
+    unsure.answer_domain("technology-strategy", Column::Target, Some(Owner::DontKnow));
+    assert_eq!(
+        ids(&[&seated(&unsure, "cto")]),
+        [(0, names(&["technology-strategy"]))]
+    );
+    // Not answered is no "I don't know".
+    unsure.answer_domain("technology-strategy", Column::Target, None);
+    unsure.answer_domain("technology-strategy", Column::Today, None);
+    assert_eq!(ids(&[&seated(&unsure, "cto")]), []);
 }

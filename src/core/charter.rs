@@ -49,6 +49,33 @@ pub fn contradicted<'a>(
         .collect()
 }
 
+/// The domains that the draft of one respondent gives to the seat of another who says only that they do not know, in content order, for each
+/// such other with their place among the others. Whoever names anybody, for today or for later, has confirmed or contradicted it by that.
+pub fn unconfirmed<'a>(
+    content: &Content,
+    own: &Response,
+    others: impl Iterator<Item = &'a Response>,
+) -> Vec<(usize, Vec<String>)> {
+    let lines = charter(content, own);
+    let of = |other: &Response| -> Vec<String> {
+        let unsure = |line: &&CharterLine| {
+            let said = [Column::Target, Column::Today]
+                .map(|column| other.owner(content, &line.domain, column));
+            let theirs = matches!(&line.owner, Some(Owner::Officer(id)) if Some(id) == other.respondent.seat.as_ref());
+            theirs
+                && said.contains(&Some(&Owner::DontKnow))
+                && said
+                    .iter()
+                    .flatten()
+                    .all(|owner| **owner == Owner::DontKnow)
+        };
+        let unsure = lines.iter().filter(unsure);
+        unsure.map(|line| line.domain.clone()).collect()
+    };
+    let all = others.map(of).enumerate();
+    all.filter(|(_, domains)| !domains.is_empty()).collect()
+}
+
 pub fn charter(content: &Content, response: &Response) -> Vec<CharterLine> {
     let clear = |owner: &&Owner| owner.is_clear();
     let domains = content.instrument.domains.iter();

@@ -205,6 +205,7 @@ DeskKey:
     AgreementPractice = "agreement.practice" ["agreed", "comparable"];
     ViewsTitle = "views.title";
     ViewsCharter = "views.charter" ["domains"];
+    ViewsUnconfirmed = "views.unconfirmed" ["name", "domains"];
     ViewsLead = "views.lead";
     ViewsPerson = "views.person" ["number", "name"];
     ViewsKinds = "views.kinds";

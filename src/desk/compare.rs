@@ -28,11 +28,18 @@ const MOST_NUMBERS: usize = 3;
 pub struct State {
     /// Absent while there are too few people.
     comparison: Option<Rc<Comparison>>,
-    /// The domains in which somebody contradicts the visitor's draft charter.
-    contradicted: Vec<String>,
+    doubts: Doubts,
     notice: Option<DeskKey>,
     stage: stage::State,
     pub heading: NodeRef,
+}
+
+/// What the others leave of the visitor's draft charter.
+struct Doubts {
+    /// The domains in which somebody contradicts it.
+    contradicted: Vec<String>,
+    /// What it gives to others who do not know, by their place among the others.
+    unconfirmed: Vec<(usize, Vec<String>)>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -53,7 +60,7 @@ impl State {
     pub fn new(props: &DeskProps, people: &people::State) -> State {
         State {
             comparison: compared(props, people),
-            contradicted: contradicted(props, people),
+            doubts: doubts(props, people),
             notice: None,
             stage: stage::State::default(),
             heading: NodeRef::default(),
@@ -63,7 +70,7 @@ impl State {
     /// Compares anew, after anything about the people has changed.
     pub fn refresh(&mut self, props: &DeskProps, people: &people::State) {
         self.comparison = compared(props, people);
-        self.contradicted = contradicted(props, people);
+        self.doubts = doubts(props, people);
         self.notice = None;
     }
 
@@ -117,10 +124,14 @@ fn compared(props: &DeskProps, people: &people::State) -> Option<Rc<Comparison>>
     ))
 }
 
-fn contradicted(props: &DeskProps, people: &people::State) -> Vec<String> {
+fn doubts(props: &DeskProps, people: &people::State) -> Doubts {
+    let (content, own) = (&props.content, &props.response);
     let responses = people.all().all().iter().map(|one| &one.response);
     let others = responses.skip(1);
-    charter::contradicted(&props.content, &props.response, others)
+    Doubts {
+        contradicted: charter::contradicted(content, own, others.clone()),
+        unconfirmed: charter::unconfirmed(content, own, others),
+    }
 }
 
 /// What every section of the comparison is given.
@@ -163,7 +174,7 @@ pub fn compare(view: &View, state: &State) -> Node {
             .class("comparison")
             .add(printed(&compared))
             .add(agreement(&compared, &state.heading))
-            .add(map(&compared, &state.contradicted))
+            .add(map(&compared, &state.doubts))
             .add(apart(&compared))
             .add(common(&compared))
             .add(aims(&compared))
@@ -298,7 +309,7 @@ fn is_apart(kind: DomainKind) -> bool {
     kind.is_comparable() && kind != DomainKind::Agreed
 }
 
-fn map(compared: &Compared, contradicted: &[String]) -> Node {
+fn map(compared: &Compared, doubts: &Doubts) -> Node {
     let Compared {
         view,
         comparison,
@@ -357,12 +368,21 @@ fn map(compared: &Compared, contradicted: &[String]) -> Node {
                 ))
                 .add(text("p", "", &words.fill(&named.text, &[])))
         });
-    // The charter is drawn above the comparison and knows nothing of it.
-    let charter = (!contradicted.is_empty()).then(|| {
-        let domains = words.domains(contradicted);
-        let values = [("domains", &*domains)];
-        text("p", "cap", &view.text_with(DeskKey::ViewsCharter, &values))
+    let contradicted = Some(&doubts.contradicted).filter(|domains| !domains.is_empty());
+    let contradicted = contradicted.map(|domains| {
+        let values = [("domains", &*words.domains(domains))];
+        view.text_with(DeskKey::ViewsCharter, &values)
     });
+    let unconfirmed = doubts.unconfirmed.iter().map(|(other, domains)| {
+        let values = [
+            ("name", compared.name(other + 1)),
+            ("domains", &words.domains(domains)),
+        ];
+        view.text_with(DeskKey::ViewsUnconfirmed, &values)
+    });
+    let lines = contradicted.into_iter().chain(unconfirmed);
+    // The charter is drawn above the comparison and knows nothing of it.
+    let charter = node("div").all(lines.map(|line| text("p", "cap", &line)));
     let mut heads = vec![
         words.text(Key::HeadDomain, &[]),
         view.text(DeskKey::ViewsSeen),
@@ -392,7 +412,7 @@ fn map(compared: &Compared, contradicted: &[String]) -> Node {
                 .add(view.say("h5", "", DeskKey::ViewsKinds))
                 .add(node("ul").all(kinds)),
         )
-        .add_if(charter)
+        .add(charter)
         .add(folded(
             compared,
             table(&view.text(DeskKey::ViewsTable), &heads, &rows),

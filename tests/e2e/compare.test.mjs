@@ -167,6 +167,24 @@ test("two officers who each claim everything: kinds, agreement, agenda, and the 
   await finish();
 });
 
+test("whoever the draft charter names, and who does not know the owner, is named as not confirming it", async () => {
+  const { page, finish } = await atTheDesk();
+  const [mine, theirs] = [instrument.domains[0], instrument.domains.at(-1)];
+  const cio = response({ seat: "cio", level: 4, owner: (domain) => ([mine, theirs].includes(domain) ? "dont_know" : { officer: "cto" }) });
+  await chooser(page).setInputFiles([file("cio.json", cio)]);
+  await page.locator(".comparison").waitFor();
+  const start = say("views.unconfirmed", { name: report.seats.cio, domains: "" }).slice(0, -1).trim();
+  // The draft gives everything to the CTO, whose answers it is drawn from: what the CIO does not know is not theirs to confirm.
+  assert.equal(await page.getByText(start).count(), 0);
+  const unsure = response({ seat: "cto", level: 3, owner: (domain) => ([mine, theirs].includes(domain) ? "dont_know" : { officer: "cto" }) });
+  await chooser(page).setInputFiles([file("cto.json", unsure)]);
+  const name = `${report.seats.cto} 2`;
+  const list = say("list.last", { first: domains.domains[mine.id].name, last: domains.domains[theirs.id].name });
+  await page.getByText(say("views.unconfirmed", { name, domains: list }), { exact: true }).waitFor();
+  await axe(page, "a charter that is not confirmed");
+  await finish();
+});
+
 test("what two people of different structures were asked in other words is listed as not compared, and nothing else", async () => {
   const { page, finish } = await atTheDesk();
   await chooser(page).setInputFiles([file("cio.json", response({ seat: "cio", structure: "one", level: 4, owner: () => ({ officer: "cto" }) }))]);
