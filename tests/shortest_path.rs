@@ -5,13 +5,13 @@ mod common;
 
 use std::cmp::Reverse;
 
-use common::{CONTENT, officer};
+use common::{CONTENT, officer, uniform};
 use delineate::core::content::{Band, Cap, Content};
 use delineate::core::plan::Action;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Move, ResultDocument};
-use delineate::core::what_if::{count, item_choices, only, owner_choices, walked};
+use delineate::core::what_if::{Held, count, held, item_choices, only, owner_choices, walked};
 use delineate::core::wording::Wording;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -375,4 +375,30 @@ fn the_actions_of_a_plan_are_counted() {
     let listed: Vec<usize> = result.plan.iter().map(|one| one.actions.len()).collect();
     assert_eq!(count(&result), listed.iter().sum::<usize>());
     assert!(count(&result) > listed[0]);
+}
+
+#[test]
+fn what_holds_a_verdict_back_is_the_number_or_a_critical_issue_or_both() {
+    let of = |level, open: &[&str]| {
+        let mut response = uniform(false, level, officer("cto"));
+        for id in open {
+            response.answer_domain(id, Column::Today, Some(Owner::Nobody));
+        }
+        ResultDocument::new(&CONTENT, &response)
+    };
+    let gap = ["cybersecurity"].map(String::from);
+    for (level, open, short, domains) in [
+        // 47, and the gap alone would let it rise to Defined; 75; 72, and the gap would keep 80 at Defined; 97; 100.
+        (0, &["cybersecurity"][..], Some(("defined", 13)), &[][..]),
+        (2, &[], Some(("sharp", 5)), &[]),
+        (2, &["cybersecurity"], Some(("sharp", 8)), &gap),
+        (4, &["cybersecurity"], None, &gap),
+        (4, &[], None, &[]),
+    ] {
+        let result = of(level, open);
+        let expected = Held { short, domains };
+        assert_eq!(held(&CONTENT, &result), Some(expected), "{level}, {open:?}");
+    }
+    let nothing = ResultDocument::new(&CONTENT, &Response::new(&CONTENT));
+    assert_eq!(held(&CONTENT, &nothing), None);
 }

@@ -141,6 +141,7 @@ DeskKey:
     WhatIfThen = "what_if.then";
     WhatIfCap = "what_if.cap";
     WhatIfNoCap = "what_if.no_cap";
+    WhatIfShort = "what_if.short" ["points", "band"];
     WhatIfActions = "what_if.actions";
     WhatIfPlan = "what_if.plan";
     WhatIfPlanSame = "what_if.plan_same";

@@ -4,6 +4,7 @@ use super::content::Content;
 use super::plan::Action;
 use super::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use super::result::{Move, ResultDocument};
+use super::score::cap_of;
 
 /// The answers to try for an item: its own where that is no level (or none), then every level.
 pub fn item_choices(own: Option<&ItemAnswer>) -> Vec<Option<ItemAnswer>> {
@@ -67,6 +68,31 @@ pub fn walked(content: &Content, response: &Response, path: &[Move]) -> Response
         }
     }
     walked
+}
+
+/// What keeps a verdict from the next band. Both can at once; in the highest band neither does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held<'a> {
+    /// The next band, and the points that the number alone lacks.
+    pub short: Option<(&'a str, i64)>,
+    /// The critical issues for which a cap rule would keep a higher number out of it.
+    pub domains: &'a [String],
+}
+
+/// Absent without a verdict.
+pub fn held<'a>(content: &'a Content, result: &'a ResultDocument) -> Option<Held<'a>> {
+    let (band, score) = (result.band.as_ref()?, result.score?);
+    let bands = &content.instrument.scoring.bands;
+    let place = bands.iter().position(|one| one.id == band.id)?;
+    let issues = &band.critical_issues[..];
+    let (highest, _) = cap_of(content, issues.len());
+    let next = bands.get(place + 1);
+    Some(Held {
+        short: next
+            .map(|next| (next.id.as_str(), i64::from(next.from) - score))
+            .filter(|(_, points)| *points > 0),
+        domains: next.map_or(&[], |_| if highest == place { issues } else { &[] }),
+    })
 }
 
 /// Every action of a result's plan, whatever its month.

@@ -10,7 +10,7 @@ use crate::core::interface::Key;
 use crate::core::plan::Action;
 use crate::core::response::{Column, ItemAnswer, Owner, Response};
 use crate::core::result::{Move, NextBand, ResultDocument};
-use crate::core::what_if::{count, item_choices, only, owner_choices, walked};
+use crate::core::what_if::{count, held, item_choices, only, owner_choices, walked};
 use crate::dom::{Node, node, text};
 
 /// The answers as they would be, while they differ from those given.
@@ -77,19 +77,28 @@ impl State {
 fn figures(view: &View, result: &ResultDocument) -> [String; 4] {
     let words = &view.words;
     let none = || words.text(Key::NoValue, &[]);
-    let (verdict, cap) = match &result.band {
-        Some(band) => {
-            let cap = band.cap.as_ref().map(|cap| words.domains(&cap.domains));
-            (words.band(&band.id).to_string(), cap)
-        }
-        None => (words.text(Key::BandNone, &[]), None),
+    let verdict = match &result.band {
+        Some(band) => words.band(&band.id).into(),
+        None => words.text(Key::BandNone, &[]),
     };
+    let held = held(&view.props.content, result).map(|held| {
+        let short = held.short.map(|(band, points)| {
+            let (band, points) = (words.band(band), points.to_string());
+            view.text_with(DeskKey::WhatIfShort, &[("band", band), ("points", &points)])
+        });
+        let domains = held.domains.iter().map(|id| words.domain(id));
+        let all: Vec<&str> = short.as_deref().into_iter().chain(domains).collect();
+        match &all[..] {
+            [] => view.text(DeskKey::WhatIfNoCap),
+            all => words.list(all),
+        }
+    });
     [
         result
             .told(result.score)
             .map_or_else(none, |score| score.to_string()),
         verdict,
-        cap.unwrap_or_else(|| view.text(DeskKey::WhatIfNoCap)),
+        held.unwrap_or_else(none),
         count(result).to_string(),
     ]
 }
