@@ -466,7 +466,10 @@ fn steps(view: &View) -> Node {
         let chart = view.text_with(Key::StepsChartTitle, &[("group", title)]);
         panel(title, bars(&chart, &rows))
     });
-    let rows = all.iter().map(|step| {
+    // In the order of the bars.
+    let groups = view.content.instrument.groups.iter();
+    let rows = groups.flat_map(|group| all.iter().filter(move |step| step.group == *group));
+    let rows = rows.map(|step| {
         let answered = view.text_with(
             Key::AnsweredOf,
             &[

@@ -503,7 +503,10 @@ fn apart(compared: &Compared) -> Node {
     ];
     heads.extend(comparison.participants.iter().map(|one| one.name.clone()));
     heads.push(view.text(DeskKey::ApartRange));
-    heads.push(view.text(DeskKey::ApartDeviation));
+    // Of two people the range says it all.
+    if !two {
+        heads.push(view.text(DeskKey::ApartDeviation));
+    }
     let row = |item: &ItemComparison| {
         let mut row = vec![
             words.topic(&item.id).to_string(),
@@ -520,8 +523,10 @@ fn apart(compared: &Compared) -> Node {
             let (low, high) = (spread.low.to_string(), spread.high.to_string());
             view.text_with(DeskKey::ApartLevels, &[("low", &low), ("high", &high)])
         }));
-        let deviation: Option<Ratio> = item.spread.map(|spread| spread.deviation);
-        row.push(deviation.map_or(none.clone(), number));
+        if !two {
+            let deviation: Option<Ratio> = item.spread.map(|spread| spread.deviation);
+            row.push(deviation.map_or(none.clone(), number));
+        }
         row
     };
     let rows: Vec<Vec<String>> = comparison.items.iter().map(row).collect();

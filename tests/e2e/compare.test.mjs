@@ -58,6 +58,7 @@ test("many files at once, each with its own verdict", async () => {
   // Of a history it is the latest answers that count: level 3, and the CTO's and the CIO's are at 2.
   const table = page.getByRole("region", { name: say("apart.table"), includeHidden: true });
   assert.match(await table.locator("tbody tr").first().textContent(), /223/);
+  assert.equal(await table.getByRole("columnheader", { name: say("apart.deviation"), includeHidden: true }).count(), 1);
   await axe(page, "the desk with three people");
   await finish();
 });
@@ -207,7 +208,9 @@ test("what two people of different structures were asked in other words is liste
   const rows = await table.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
   const seen = report.comparison.items.other_words.name;
   const dash = say("no_value");
-  assert.deepEqual(rows.filter(([topic]) => topics.includes(topic)), topics.map((topic) => [topic, seen, dash, dash, dash, dash]));
+  assert.deepEqual(rows.filter(([topic]) => topics.includes(topic)), topics.map((topic) => [topic, seen, dash, dash, dash]));
+  const heads = await table.locator("thead th").allTextContents();
+  assert.deepEqual(heads.slice(-2), [report.seats.cio, say("apart.range")], "of two people no deviation is shown");
   assert.equal(rows.filter(([, kind]) => kind === seen).length, topics.length);
   // Whose levels are compared agree wholly where they do: here each lies two apart.
   await comparison.getByText(say("agreement.practice", { agreed: 0, comparable: alike.length }), { exact: true }).waitFor();
