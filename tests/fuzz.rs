@@ -113,7 +113,7 @@ fn work_with(content: &Content, response: &Response) {
     }
     if let Some(band) = &result.band {
         wording.band_summary(&band.id);
-        wording.cap(band);
+        wording.critical(band);
     }
     for action in result.plan.iter().flat_map(|one| &one.actions) {
         wording.action(action);

@@ -245,7 +245,7 @@ fn rendered(response: &Response, result: &ResultDocument) -> Vec<String> {
     }
     if let Some(band) = &result.band {
         all.extend([words.band(&band.id).into(), words.band_summary(&band.id)]);
-        all.extend(words.cap(band));
+        all.extend(words.critical(band));
     }
     let charter = &content.report.charter;
     for officer in &content.instrument.officers {

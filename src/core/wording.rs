@@ -374,25 +374,18 @@ impl<'a> Wording<'a> {
         self.text(Key::BandMissing, &values)
     }
 
-    /// Why the band is lower than the number says, when a cap rule lowered it.
-    pub fn cap(&self, band: &BandResult) -> Option<String> {
-        let domains = self.domains(&band.critical_issues);
-        let values = [("band", self.band(&band.id)), ("domains", &domains)];
-        band.capped.then(|| {
-            self.counted(
-                &self.content.report.caps,
-                band.critical_issues.len(),
-                &values,
-            )
-        })
-    }
-
     /// What is critical and has no clear owner, if anything: as the reason of the band where it lowered that, or by itself.
     pub fn critical(&self, band: &BandResult) -> Option<String> {
-        let domains = self.domains(&band.critical_issues);
-        let open = || self.text(Key::CriticalOpen, &[("domains", &domains)]);
-        let any = !band.critical_issues.is_empty();
-        self.cap(band).or_else(|| any.then(open))
+        let issues = &band.critical_issues;
+        let domains = self.domains(issues);
+        let values = [("band", self.band(&band.id)), ("domains", &domains)];
+        (!issues.is_empty()).then(|| {
+            if band.capped {
+                self.counted(&self.content.report.caps, issues.len(), &values)
+            } else {
+                self.text(Key::CriticalOpen, &values)
+            }
+        })
     }
 
     /// The texts of a comparison; those that name nothing are read from here.

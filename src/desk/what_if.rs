@@ -173,16 +173,18 @@ fn sentence(view: &View, state: &State) -> String {
     };
     let [score, verdict, _, actions] = figures(view, result);
     let [was, ..] = figures(view, view.result);
-    let then = [("verdict", verdict.as_str()), ("actions", &actions)];
-    let then = [&then[..], &[("score", &score)]].concat();
-    match (&view.result.band, &result.band) {
-        (Some(_), Some(_)) => {
-            let values = [&then[..], &[("was", &was)]].concat();
-            view.text_with(DeskKey::WhatIfSays, &values)
-        }
-        (None, Some(_)) => view.text_with(DeskKey::WhatIfSaysNow, &then),
-        (_, None) => view.text_with(DeskKey::WhatIfSaysOpen, &then[..2]),
-    }
+    let key = match (&view.result.band, &result.band) {
+        (Some(_), Some(_)) => DeskKey::WhatIfSays,
+        (None, Some(_)) => DeskKey::WhatIfSaysNow,
+        (_, None) => DeskKey::WhatIfSaysOpen,
+    };
+    let values = [
+        ("score", score.as_str()),
+        ("was", &was),
+        ("verdict", &verdict),
+        ("actions", &actions),
+    ];
+    view.text_with(key, &values)
 }
 
 /// A question with its choices; the value of each is its place.
