@@ -403,6 +403,37 @@ fn the_plan_begins_with_critical_domains_and_always_ends_with_a_review() {
 }
 
 #[test]
+fn the_first_month_takes_critical_domains_in_the_order_in_which_they_are_priorities() {
+    let response = with(&[
+        ("technology-strategy", Owner::Unsplit),
+        ("cybersecurity", Owner::Nobody),
+        ("compliance", Owner::Unsplit),
+        ("continuity", Owner::Nobody),
+    ]);
+    let found = result(&response);
+    let first = found.priorities.iter().map(|one| match one {
+        Priority::Domain { domain, .. } => domain.as_str(),
+        Priority::Step { step, .. } => step,
+    });
+    // What nobody holds gains more by an owner than what two hold.
+    let order = [
+        "cybersecurity",
+        "continuity",
+        "technology-strategy",
+        "compliance",
+    ];
+    assert_eq!(first.collect::<Vec<_>>(), order[..3]);
+    let planned = found.plan[0]
+        .actions
+        .iter()
+        .filter_map(|action| match action {
+            Action::CriticalGap { domain } | Action::CriticalOverlap { domain } => Some(domain),
+            _ => None,
+        });
+    assert_eq!(planned.collect::<Vec<_>>(), order);
+}
+
+#[test]
 fn a_company_with_nothing_to_mend_is_told_to_keep_it_and_one_person_is_not_sent_to_compare() {
     let standing = |response: &Response| -> Vec<&'static str> {
         let plan = result(response).plan;

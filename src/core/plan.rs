@@ -52,27 +52,29 @@ pub enum Action {
     Standing { id: &'static str },
 }
 
-/// Critical domains come first and each by itself, because they cap the band; then what the findings name; then the
-/// standing steps that make it last. Each of the `steps` with the most room starts in its own month. Where too little is answered for a
-/// verdict or for a map, that comes before all else, and nobody is sent to sign what the map does not say. A month without an action is
-/// left out.
+/// The `critical` domains without a clear owner come first and each by itself, because they cap the band, in the order in which they are
+/// priorities; then what the findings name; then the standing steps that make it last. Each of the `steps` with the most room starts in its
+/// own month. Where too little is answered for a verdict or for a map, that comes before all else, and nobody is sent to sign what the map
+/// does not say. A month without an action is left out.
 pub fn plan(
     content: &Content,
     response: &Response,
     coverage: &Coverage,
     map: &MapResult,
     findings: &[Finding],
+    critical: &[Priority],
     steps: &[Priority],
 ) -> Vec<Horizon> {
     let standing = |id| Action::Standing { id };
     let mut days: [Vec<Action>; HORIZONS.len()] = Default::default();
 
-    for domain in map.domains.iter().filter(|domain| domain.critical) {
-        let domain_id = domain.id.clone();
-        match domain.kind {
-            DomainKind::Gap => days[0].push(Action::CriticalGap { domain: domain_id }),
-            DomainKind::Overlap => days[0].push(Action::CriticalOverlap { domain: domain_id }),
-            _ => {}
+    for one in critical {
+        if let Priority::Domain { domain, kind, .. } = one {
+            let domain = domain.clone();
+            days[0].push(match kind {
+                DomainKind::Overlap => Action::CriticalOverlap { domain },
+                _ => Action::CriticalGap { domain },
+            });
         }
     }
     let is_critical = |id: &String| map.domains.iter().any(|d| d.critical && d.id == *id);

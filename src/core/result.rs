@@ -425,7 +425,11 @@ impl ResultDocument {
         let receipt = receipt(content, response, &sheet, &raises);
         let findings = findings::findings(content, response, &map);
         let with_room = steps_with_room(content, &receipt);
-        let priorities = priorities(&map, &receipt, &with_room);
+        let critical = unclear(&map, &receipt, true);
+        let plan = plan::plan(
+            content, response, &coverage, &map, &findings, &critical, &with_room,
+        );
+        let priorities = priorities(critical, &with_room, unclear(&map, &receipt, false));
         ResultDocument {
             format: FORMAT,
             version: VERSION,
@@ -447,7 +451,7 @@ impl ResultDocument {
             coverage,
             steps,
             next_band: next_band.map(|path| next(content, &sheet, path)),
-            plan: plan::plan(content, response, &coverage, &map, &findings, &with_room),
+            plan,
             charter: charter::charter(content, response),
             map,
             receipt,
@@ -636,26 +640,28 @@ fn most_points_first(list: Vec<Priority>) -> Vec<Priority> {
     places.map(|place| list[place].clone()).collect()
 }
 
-/// Critical domains without a clear owner, then steps, then the other domains without one; in each the most points first.
-fn priorities(map: &MapResult, receipt: &[ReceiptLine], steps: &[Priority]) -> Vec<Priority> {
-    let unclear = |critical: bool| {
-        let lines = receipt.iter().filter_map(|line| {
-            let Question::Domain { domain: id, .. } = &line.question else {
-                return None;
-            };
-            let domain = map.domains.iter().find(|domain| domain.id == *id)?;
-            let unclear = matches!(domain.kind, DomainKind::Gap | DomainKind::Overlap);
-            (unclear && domain.critical == critical).then(|| Priority::Domain {
-                domain: id.clone(),
-                kind: domain.kind,
-                points: line.gain.unwrap_or(Ratio::ZERO),
-            })
-        });
-        most_points_first(lines.collect())
-    };
-    let mut all = unclear(true);
+/// The domains without a clear owner that are critical, or those that are not, the most points first.
+fn unclear(map: &MapResult, receipt: &[ReceiptLine], critical: bool) -> Vec<Priority> {
+    let lines = receipt.iter().filter_map(|line| {
+        let Question::Domain { domain: id, .. } = &line.question else {
+            return None;
+        };
+        let domain = map.domains.iter().find(|domain| domain.id == *id)?;
+        let unclear = matches!(domain.kind, DomainKind::Gap | DomainKind::Overlap);
+        (unclear && domain.critical == critical).then(|| Priority::Domain {
+            domain: id.clone(),
+            kind: domain.kind,
+            points: line.gain.unwrap_or(Ratio::ZERO),
+        })
+    });
+    most_points_first(lines.collect())
+}
+
+/// Critical domains without a clear owner, then steps, then the other domains without one.
+fn priorities(critical: Vec<Priority>, steps: &[Priority], others: Vec<Priority>) -> Vec<Priority> {
+    let mut all = critical;
     all.extend_from_slice(steps);
-    all.extend(unclear(false));
+    all.extend(others);
     all.truncate(PRIORITIES);
     all
 }
