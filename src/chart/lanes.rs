@@ -1,5 +1,6 @@
 //! A group of domains on lanes: one lane for each kind of owner, one mark for each domain.
 
+use super::turned;
 use crate::dom::{Node, node, text};
 
 /// A column of the map.
@@ -37,12 +38,12 @@ pub fn lanes(title: &str, lanes: &[Lane], rows: &[LaneRow]) -> Node {
     // The middle of a lane, in percent of the width.
     let middle = |lane: usize| ((2 * lane + 1) * 100 / (2 * lanes.len())) as i64;
     let head = |(index, lane): (usize, &Lane)| {
-        node("g").class(lane.class).add(
+        node("g").class(lane.class).add(turned(
             text("text", "head", &lane.name)
                 .percent("x", middle(index))
                 .number("y", 12)
                 .set("text-anchor", "middle"),
-        )
+        ))
     };
     let row = |(index, row): (usize, &LaneRow)| {
         let top = HEAD + index * ROW;
@@ -64,7 +65,9 @@ pub fn lanes(title: &str, lanes: &[Lane], rows: &[LaneRow]) -> Node {
                 .all(draw(mark))
         });
         node("g")
-            .add(text("text", "label", &row.label).number("y", top + 15))
+            .add(turned(
+                text("text", "label", &row.label).number("y", top + 15),
+            ))
             .add(
                 node("line")
                     .class("rail")
@@ -97,7 +100,7 @@ fn draw(mark: Mark) -> Vec<Node> {
         Mark::Gap => vec![disc("broken")],
         Mark::Unknown => vec![
             disc("unknown").set("cx", "9"),
-            text("text", "doubt", "?").number("x", 9).number("y", 4),
+            turned(text("text", "doubt", "?").number("x", 9).number("y", 4)),
         ],
     }
 }

@@ -19,6 +19,11 @@ pub use views::{Stop, ViewsRow, views};
 
 use crate::dom::{Node, node};
 
+/// A text in a group of its own, which a mirrored chart turns back (`charts.css`): a text by itself WebKit turns about another place.
+fn turned(text: Node) -> Node {
+    node("g").class("turned").add(text)
+}
+
 fn drawing(class: &'static str, title: &str, height: usize) -> Node {
     node("svg")
         .class(class)

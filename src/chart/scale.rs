@@ -1,5 +1,6 @@
 //! The score on its scale: bands, the range that open answers leave, and the score itself.
 
+use super::turned;
 use crate::dom::{Node, node, text};
 
 /// A band on the scale.
@@ -30,12 +31,12 @@ pub fn scale(
                     .number("y", 24)
                     .number("height", 14),
             )
-            .add(
+            .add(turned(
                 text("text", "", &band.name)
                     .percent("x", (band.from + band.to) / 2)
                     .number("y", 62)
                     .set("text-anchor", "middle"),
-            )
+            ))
     };
     let edge = |band: &Segment| {
         node("line")

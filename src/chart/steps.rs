@@ -1,5 +1,6 @@
 //! A group of steps as bars, 0 to 100.
 
+use super::turned;
 use crate::dom::{Node, node, text};
 
 pub struct Bar {
@@ -25,13 +26,15 @@ pub fn bars(title: &str, bars: &[Bar]) -> Node {
                 .number("rx", 4)
         };
         node("g")
-            .add(text("text", "label", &bar.label).number("y", top + 16))
-            .add(
+            .add(turned(
+                text("text", "label", &bar.label).number("y", top + 16),
+            ))
+            .add(turned(
                 text("text", "value", &bar.note)
                     .percent("x", 100)
                     .number("y", top + 16)
                     .set("text-anchor", "end"),
-            )
+            ))
             .add(strip("track", 100))
             .add_if(bar.value.map(|value| strip("fill", value)))
     };

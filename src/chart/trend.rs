@@ -1,6 +1,7 @@
 //! Scores over time: one point for each result, oldest first, 0 to 100. The results stand at equal distances; their days are in the
 //! table beside it.
 
+use super::turned;
 use crate::dom::{Node, node, text};
 
 /// One line of a trend.
@@ -85,19 +86,21 @@ pub fn trend(title: &str, line: &Line, edges: &[i64], ends: [&str; 2]) -> Node {
     };
     let below = HEAD + PLOT + 20;
     let end = |words: &str, x: i64, anchor: &'static str| {
-        text("text", "label", words)
-            .percent("x", x)
-            .number("y", below)
-            .set("text-anchor", anchor)
+        turned(
+            text("text", "label", words)
+                .percent("x", x)
+                .number("y", below)
+                .set("text-anchor", anchor),
+        )
     };
     super::drawing("trend", title, below + 8)
-        .add(text("text", "label", &line.label).number("y", 12))
-        .add(
+        .add(turned(text("text", "label", &line.label).number("y", 12)))
+        .add(turned(
             text("text", "value", &line.note)
                 .percent("x", 100)
                 .number("y", 12)
                 .set("text-anchor", "end"),
-        )
+        ))
         .add(strip.rail(0))
         .all(edges.iter().map(|edge| strip.rail(*edge)))
         .add(strip.rail(100))
@@ -115,13 +118,15 @@ pub fn trends(title: &str, rows: &[Line]) -> Node {
             height: ROW_PLOT,
         };
         node("g")
-            .add(text("text", "label", &line.label).number("y", top + 16))
-            .add(
+            .add(turned(
+                text("text", "label", &line.label).number("y", top + 16),
+            ))
+            .add(turned(
                 text("text", "value", &line.note)
                     .percent("x", 100)
                     .number("y", top + 16)
                     .set("text-anchor", "end"),
-            )
+            ))
             .add(strip.rail(0))
             .add(strip.draw(&line.values))
     };

@@ -1,6 +1,6 @@
 //! How several people see a group of domains: one lane for each kind of owner, on it the numbers of those who named that owner.
 
-use super::Lane;
+use super::{Lane, turned};
 use crate::dom::{Node, node, text};
 
 /// What people put on one lane.
@@ -29,12 +29,12 @@ pub fn views(title: &str, lanes: &[Lane], rows: &[ViewsRow]) -> Node {
     // The middle of a lane, in percent of the width.
     let middle = |lane: usize| ((2 * lane + 1) * 100 / (2 * lanes.len())) as i64;
     let head = |(index, lane): (usize, &Lane)| {
-        node("g").class(lane.class).add(
+        node("g").class(lane.class).add(turned(
             text("text", "head", &lane.name)
                 .percent("x", middle(index))
                 .number("y", 12)
                 .set("text-anchor", "middle"),
-        )
+        ))
     };
     let row = |(index, row): (usize, &ViewsRow)| {
         let top = HEAD + index * ROW;
@@ -60,17 +60,21 @@ pub fn views(title: &str, lanes: &[Lane], rows: &[ViewsRow]) -> Node {
                 .number("y", y)
                 .set("overflow", "visible")
                 .add(shape)
-                .add(
+                .add(turned(
                     text("text", "", &stop.label)
                         .set("text-anchor", "middle")
                         .set("dy", "0.35em"),
-                )
+                ))
         };
         let class = if row.apart { "apart" } else { "" };
         node("g")
             .class(class)
-            .add(text("text", "label", &row.label).number("y", top + 15))
-            .add(text("text", "kind", &row.kind).number("y", top + 32))
+            .add(turned(
+                text("text", "label", &row.label).number("y", top + 15),
+            ))
+            .add(turned(
+                text("text", "kind", &row.kind).number("y", top + 32),
+            ))
             .add(
                 node("line")
                     .class("rail")

@@ -319,7 +319,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       await hands.click("button", arabic["resume.results"]);
       await hands.heading(arabic["results.title"]);
       await hands.find(".desk-parts");
-      const { direction, out } = await page.run(() => {
+      const { direction, out, texts, wide } = await page.run(() => {
         const element = document.querySelector("role-clarity-check");
         const stage = element.shadowRoot.querySelector(".delineate");
         const { left, right } = element.getBoundingClientRect();
@@ -330,10 +330,46 @@ for (const [name, engine] of Object.entries(ENGINES)) {
           const box = part.getBoundingClientRect();
           return box.width > 1 && (box.left < left - 1 || box.right > right + 1);
         });
-        return { direction: getComputedStyle(stage).direction, out: out.map((part) => `${part.localName}.${part.className}`) };
+        const texts = [...stage.querySelectorAll("svg text")].filter((part) => part.checkVisibility());
+        const away = texts.filter((part) => part.getBoundingClientRect().left < left - 1 || part.getBoundingClientRect().right > right + 1);
+        // What is folded up holds fields for long choices.
+        for (const folded of stage.querySelectorAll("details")) folded.open = true;
+        return {
+          direction: getComputedStyle(stage).direction, texts: texts.length, wide: stage.scrollWidth - stage.clientWidth,
+          out: [...out.map((part) => `${part.localName}.${part.className}`), ...away.map((part) => part.textContent)],
+        };
       });
       assert.equal(direction, "rtl");
       assert.deepEqual(out, []);
+      assert.ok(texts > 20, `${texts} texts in charts`);
+      assert.ok(wide <= 0, `what is unfolded is ${wide} px wider than the check`);
+      await hands.nothingWrong();
+    });
+
+    test("a domain's heading stands below its line and beside its button, and becomes narrower with its column", async () => {
+      await hands.arrive("/strict", { ...response({ seat: "cto" }), domains: {} });
+      await hands.button("resume.continue");
+      await hands.heading(domains.groups[instrument.domain_groups[0]].title);
+      for (const width of [900, 288]) {
+        const measured = await page.run(async (width) => {
+          const element = document.querySelector("role-clarity-check");
+          element.style.width = `${width}px`;
+          await new Promise((drawn) => setTimeout(drawn, 200));
+          const box = (part) => {
+            const { top, bottom, left, right } = part.getBoundingClientRect();
+            return { top, bottom, left, right };
+          };
+          const of = (domain) => Object.fromEntries(["legend", ".clear", ".about"].map((part) => [part, box(domain.querySelector(part))]));
+          return [...element.shadowRoot.querySelectorAll(".domain")].map((domain) => ({ domain: box(domain), ...of(domain) }));
+        }, width);
+        assert.ok(measured.length > 2);
+        for (const { domain, legend, ".clear": clear, ".about": about } of measured) {
+          assert.ok(legend.top >= domain.top + 12, `the heading lies on its line: ${legend.top} in ${domain.top}, ${width} px`);
+          assert.ok(clear.top < legend.bottom && clear.bottom > legend.top, `the button is not beside the heading, ${width} px`);
+          assert.ok(legend.right <= clear.left && clear.right <= domain.right + 1, `the heading reaches ${legend.right} and the button ${clear.right} of ${domain.right}, ${width} px`);
+          assert.ok(about.top > legend.bottom - 1 && about.top < legend.bottom + 20, `from the heading to its words there are ${about.top - legend.bottom} px, ${width} px`);
+        }
+      }
       await hands.nothingWrong();
     });
 
