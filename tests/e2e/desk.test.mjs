@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { button, domains, fill, gigabyte, headlines, instrument, prints, readings, report, say, staged, visit, wording } from "./support.mjs";
+import { PAPER, button, copied, domains, fill, gigabyte, headlines, instrument, notInWebKit, prints, readings, report, say, staged, visit, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -112,7 +112,7 @@ test("the charter goes to the clipboard, and a browser that refuses is told of",
   const file = await download(page, "export.charter_text.label");
   await button(page, "files.copy").click();
   await page.getByText(say("files.copied")).waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), file.text);
+  assert.equal(await copied(page), file.text);
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
   });
@@ -515,7 +515,7 @@ test("without a verdict no number stands in for one: not on the page, in what is
   await finish();
 });
 
-test("nothing of the desk is printed", async () => {
+test("nothing of the desk is printed", notInWebKit(PAPER), async () => {
   const { page, finish } = await visit(browser, server.address);
   await results(page);
   await page.emulateMedia({ media: "print" });

@@ -54,7 +54,7 @@ const drawn = (page) =>
   page.locator(tag).evaluate((element) => {
     const one = (node) => {
       if (node.nodeType === Node.TEXT_NODE) return node.data;
-      const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).filter((text) => !text.startsWith("checked")).sort();
+      const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).filter((text) => !text.startsWith("checked") && text !== "style=").sort();
       return [node.localName, attributes, node.checked, [...node.childNodes].map(one).filter((child) => child !== "")];
     };
     return JSON.stringify(one(element.shadowRoot.querySelector(".delineate")));
@@ -92,7 +92,7 @@ for (const width of [320, 1280]) {
       const shifts = await early.page.evaluate(() => window.shifts.length);
       await early.takeOver();
       await early.page.waitForTimeout(200);
-      await early.page.locator(`css=.delineate:not([style])`).waitFor();
+      await early.page.locator('css=.delineate:not([style*="height"])').waitFor();
       assert.equal(await drawn(early.page), before, way.join(" "));
       assert.equal(await focused(early.page), focus, way.join(" "));
       assert.deepEqual(await early.page.evaluate((from) => window.shifts.slice(from), shifts), [], way.join(" "));

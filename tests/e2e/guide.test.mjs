@@ -25,8 +25,7 @@ const open = async (body) => {
   const files = readdirSync(process.env.DELINEATE_DIST, { recursive: true }).filter((file) => !/\.(br|html)$/.test(file));
   const seen = await visit(browser, server.address, { allowOwn: ["listener.js", ...files.map((file) => folder + file.replaceAll(path.sep, "/"))] });
   await seen.page.route(`**/${folder}**`, async (route) => {
-    const file = await seen.context.request.get(route.request().url().replace(folder, ""));
-    await route.fulfill({ response: file });
+    await route.fulfill({ response: await route.fetch({ url: route.request().url().replace(folder, "") }) });
   });
   await hostPage(seen.page, server.address, { body, policy });
   return seen;

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { extractText } from "unpdf";
-import { axe, finished, firefoxDriven, hostPage, languages, launch, picture, prints, response, root, script, serve, visit } from "./support.mjs";
+import { PAPER, axe, finished, firefoxDriven, hostPage, languages, launch, notInWebKit, picture, prints, response, root, script, serve, visit } from "./support.mjs";
 import { answered, assertNothingLeft, built, localized, texts, unfold, walk } from "./tongues.mjs";
 
 const DIST = process.env.DELINEATE_DIST;
@@ -108,7 +108,7 @@ for (const lang of languages) {
     await finish();
   });
 
-  test(`${lang}: printed, the brief is the first page and its evidence the next ones`, async () => {
+  test(`${lang}: printed, the brief is the first page and its evidence the next ones`, notInWebKit(PAPER), async () => {
     const { page, address, finish } = await visitor(lang);
     await finished(page, address, answered());
     const { interface: words } = texts_of();

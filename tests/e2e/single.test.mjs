@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
-import { answerItem, begin, button, complained, complaintsOf, firefoxDriven, headlines, hostPage, launch, quickly, say, serve, visit } from "./support.mjs";
+import { answerItem, begin, button, complained, complaintsOf, engine, firefoxDriven, headlines, hostPage, launch, quickly, say, serve, visit } from "./support.mjs";
 
 const FILE = "delineate.single.en.js";
 
@@ -91,7 +91,9 @@ test("from a file on disk a module does not load; a page with the script written
     writeFileSync(path.join(folder, "linked.html"), `<!doctype html>${element}<script type="module" src="./${FILE}"></script>`);
     await page.goto(pathToFileURL(path.join(folder, "linked.html")).href);
     assert.ok(await page.getByText("What is read before.").isVisible());
-    await complained(complaints, "CORS");
+    // Of this WebKit itself tells, and its driver does not pass it on.
+    if (engine !== "webkit") await complained(complaints, "CORS");
+    assert.equal(await page.evaluate(() => customElements.get("role-clarity-check") === undefined), true, "the module was loaded");
 
     writeFileSync(path.join(folder, "within.html"), `<!doctype html><meta charset="utf-8">${element}<script type="module">${source}</script>`);
     await page.goto(pathToFileURL(path.join(folder, "within.html")).href);

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { button, firefoxDriven, hostPage, say, staged, visit } from "./support.mjs";
+import { button, copied, engine, firefoxDriven, hostPage, say, staged, visit } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -109,7 +109,7 @@ test("copying says whether it worked", async () => {
   await shows(page, '<role-clarity-check lang="en">');
   await page.getByRole("button", { name: say("configurator.copy") }).click();
   await page.getByText(say("configurator.copied"), { exact: true }).waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await snippet(page));
+  assert.equal(await copied(page), await snippet(page));
   await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("no"))));
   await page.getByRole("button", { name: say("configurator.copy") }).click();
   await page.getByText(say("configurator.not_copied"), { exact: true }).waitFor();
@@ -121,13 +121,19 @@ const doctor = (page) =>
 
 test("the doctor finds this server in order but for its caching, and says what to do", async () => {
   const { page, finish } = await open("doctor.html");
-  await page.getByText(say("doctor.summary_bad", { count: 1, all: 8 })).waitFor();
+  // WebKit for GTK unpacks what comes packed, and takes the header away that says so.
+  const compression = engine !== "webkit";
+  await page.getByText(say("doctor.summary_bad", { count: compression ? 1 : 2, all: 8 })).waitFor();
   await page.getByText(say("doctor.caching_fix")).waitFor();
   assert.deepEqual(await doctor(page), {
-    wasm: true, connect: true, files: true, type: true, compression: true, caching: false, styles: true, storage: true,
+    wasm: true, connect: true, files: true, type: true, compression, caching: false, styles: true, storage: true,
   });
   await finish();
 });
+
+/** WebKit makes a module of wasm whatever the policy of the page says. */
+const lenient = engine === "webkit";
+const wasm = lenient ? [] : ["wasm"];
 
 /** What the doctor says is to be done, by its points. */
 const fixes = (page) =>
@@ -155,9 +161,9 @@ test("the doctor notices each thing that is missing, and says what to add", asyn
   };
   await under("script-src 'self'; connect-src 'self'");
   assert.deepEqual(await doctor(page), {
-    wasm: false, connect: true, files: false, type: false, compression: false, caching: true, styles: true, storage: false,
+    wasm: lenient, connect: true, files: false, type: false, compression: false, caching: true, styles: true, storage: false,
   });
-  await advises(page, ["wasm", "files", "type", "compression", "storage"]);
+  await advises(page, [...wasm, "files", "type", "compression", "storage"]);
   // Whoever adds the source that is named, where it is said, and serves the type that is named, is rid of both.
   const [, source, where] = say("doctor.wasm_fix").match(/^Add ('[\w-]+') to ([\w-]+) of/);
   [, type] = say("doctor.type_fix").match(/^Serve \.wasm as ([\w/]+)\./);
@@ -185,11 +191,12 @@ test("the doctor's page shows what to do beside each point that needs a hand, an
     await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
   });
   await page.goto(`${server.address}doctor.html`);
-  const bad = ["wasm", "connect", "files", "type", "compression", "caching", "storage"];
-  await page.getByText(say("doctor.summary_bad", { count: bad.length, all: bad.length + 1 })).waitFor();
+  const bad = [...wasm, "connect", "files", "type", "compression", "caching", "storage"];
+  const good = ["styles", ...(lenient ? ["wasm"] : [])];
+  await page.getByText(say("doctor.summary_bad", { count: bad.length, all: bad.length + good.length })).waitFor();
   const rows = await page.locator("#points tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
   const told = Object.fromEntries(rows.map(([point, state, , fix]) => [point, [state, fix]]));
   const expected = bad.map((id) => [say(`doctor.${id}`), [say("doctor.bad"), say(`doctor.${id}_fix`)]]);
-  assert.deepEqual(told, Object.fromEntries([...expected, [say("doctor.styles"), [say("doctor.good"), ""]]]));
+  assert.deepEqual(told, Object.fromEntries([...expected, ...good.map((id) => [say(`doctor.${id}`), [say("doctor.good"), ""]])]));
   await finish();
 });

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
-import { assertMended, firefoxDriven } from "./firefox.mjs";
+import { assertMended, engine, firefoxDriven } from "./firefox.mjs";
+import { launchWebKit } from "./webkit.mjs";
 import { chromium, firefox } from "playwright-core";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -135,7 +136,7 @@ const launchFirefox = ({ framed, ...options }) => {
 };
 
 export const launch = ({ window = false, framed = false, ...options } = {}) =>
-  firefoxDriven ? launchFirefox({ framed, ...options }) : launchChromium({ window, ...options });
+  ({ chromium: () => launchChromium({ window, ...options }), firefox: () => launchFirefox({ framed, ...options }), webkit: launchWebKit })[engine]();
 
 /** The served page and a browser, for all tests of a file; both end with them. */
 export async function staged(options) {
@@ -159,16 +160,17 @@ export const OWN_FILES = new Set([
 ]);
 
 /** Why a test of what jumps is for Chromium alone. */
-export const SHIFTS = "Firefox does not measure how a layout shifts";
+export const SHIFTS = "no other engine measures how a layout shifts";
 
-/** Whether the tests go through Firefox. */
-export { firefoxDriven };
+export { engine, firefoxDriven };
 
-/** Node's options for a test that only Chromium can run, for this reason. */
-export const inChromium = (reason) => ({ skip: firefoxDriven && reason });
+/** Node's options for a test that only Chromium can run, for this reason, and for one that WebKit's driver cannot. */
+export const inChromium = (reason) => ({ skip: engine !== "chromium" && reason });
+export const notInWebKit = (reason) => ({ skip: engine === "webkit" && reason });
+export const PAPER = "WebKit's driver has no paper, and no media of it";
 
 /**
- * Firefox says of a page that is left while it loads what could not be loaded. So there a page is left when its checks are ready and
+ * Firefox and WebKit say of a page that is left while it loads what could not be loaded. So there a page is left when its checks are ready and
  * nothing is on its way any more, or, where a test keeps that back, after a while. That an answer is kept at once, Chromium alone shows.
  */
 function leaveSettled(context, page) {
@@ -183,7 +185,7 @@ function leaveSettled(context, page) {
   context.on("requestfailed", end);
   const ready = () => [...document.querySelectorAll("role-clarity-check")].every((check) => check.hasAttribute("data-ready"));
   const settled = async () => {
-    const until = Date.now() + 5000;
+    const until = Date.now() + 10_000;
     const waits = async () => underway.size > 0 || Date.now() - last < 300 || !(await page.evaluate(ready).catch(() => true));
     while (Date.now() < until && (await waits())) await new Promise((later) => setTimeout(later, 50));
     underway.clear();
@@ -222,7 +224,7 @@ export async function visit(browser, address, { allowConsole = [], allowOwn = []
   const requests = [];
   const complaints = complaintsOf(page);
   context.on("request", (request) => requests.push(request));
-  if (firefoxDriven) leaveSettled(context, page);
+  if (engine !== "chromium") leaveSettled(context, page);
   const finish = async () => {
     for (const request of requests) {
       const url = new URL(request.url());
@@ -439,6 +441,17 @@ export async function quickly(page, levels, { owner = usual, from = 0 } = {}) {
   await button(page, "review.results").waitFor();
 }
 
+/** What is on the clipboard. WebKit lets no script read it: there it is pasted, which needs a field. */
+export async function copied(page) {
+  if (engine !== "webkit") return page.evaluate(() => navigator.clipboard.readText());
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement("textarea"), { id: "pasted" })));
+  await page.locator("#pasted").focus();
+  await page.keyboard.press("Control+v");
+  const text = await page.locator("#pasted").inputValue();
+  await page.evaluate(() => document.querySelector("#pasted").remove());
+  return text;
+}
+
 /** The answers that the widget keeps on the device. */
 export const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("delineate")));
 
@@ -490,7 +503,7 @@ export function response({ seat, structure = "two", level = 2, owner = () => ({ 
 export async function finished(page, address, answers) {
   await page.goto(address);
   // As `leaveSettled` says; and a check that has begun would not expect these answers.
-  if (firefoxDriven) await page.locator("role-clarity-check[data-ready]").waitFor();
+  if (engine !== "chromium") await page.locator("role-clarity-check[data-ready]").waitFor();
   await page.evaluate((text) => localStorage.setItem("delineate", text), JSON.stringify(answers));
   await page.reload();
   await page.locator(".resume .secondary").click();

@@ -23,10 +23,10 @@ use lexopt::prelude::*;
 
 const HELP: &str = "\
 cargo xtask serve [--port N] [--dist DIR] [--no-build] [--dev]   build and serve the check
-cargo xtask test [--only rust|browser|firefox|wordpress] [--filter TEXT] [--no-build]
+cargo xtask test [--only rust|browser|firefox|webkit|wordpress] [--filter TEXT] [--no-build]
                                                                  install what the tests need and run them; by name only:
-                                                                 the browser tests in Firefox instead of Chromium, and a
-                                                                 real WordPress (also by DELINEATE_WORDPRESS=1)
+                                                                 the browser tests in Firefox or WebKit instead of
+                                                                 Chromium, and a real WordPress (also by DELINEATE_WORDPRESS=1)
 cargo xtask build [--dist DIR] [--dev] [--trunk]                 build the page into dist/
 cargo xtask build --pseudo [--dist DIR]                          the last build again, with pseudo-locales, into target/pseudo/
 cargo xtask package [--no-build]                                 build the npm package into target/

@@ -16,8 +16,16 @@ const WORDPRESS: &str = "DELINEATE_WORDPRESS";
 /// The variable that makes it a failure when WebKit cannot be had; it is 1 or has no effect.
 const WEBKIT_REQUIRED: &str = "DELINEATE_WEBKIT";
 
-/// The value of `--only` for the browser tests in Firefox. What is left out there says why.
-const FIREFOX: &str = "firefox";
+/// The values of `--only` for the browser tests in another engine than Chromium. What is left out there says why.
+const ENGINES: [&str; 2] = ["firefox", "webkit"];
+
+/// The engine that is asked for, if it is another than Chromium.
+fn engine(options: &Options) -> Option<&str> {
+    options
+        .only
+        .as_deref()
+        .filter(|only| ENGINES.contains(only))
+}
 
 fn is_set(variable: &str) -> bool {
     env::var_os(variable).is_some_and(|value| value == "1")
@@ -28,10 +36,11 @@ pub fn test(options: &Options) -> Result<()> {
     let (rust, browser, wordpress) = match options.only.as_deref() {
         None => (true, true, wanted),
         Some("rust") => (true, false, false),
-        Some("browser" | FIREFOX) => (false, true, false),
+        Some("browser") => (false, true, false),
         Some("wordpress") => (false, false, true),
+        Some(other) if ENGINES.contains(&other) => (false, true, false),
         Some(other) => {
-            bail!("--only takes rust, browser, firefox or wordpress, not \"{other}\"")
+            bail!("--only takes rust, browser, firefox, webkit or wordpress, not \"{other}\"")
         }
     };
     setup::rust()?;
@@ -42,7 +51,7 @@ pub fn test(options: &Options) -> Result<()> {
         supply::audit()?;
     }
     if browser || wordpress {
-        let browsers = browsers()?;
+        let browsers = browsers(options)?;
         if options.build {
             build(options)?;
         }
@@ -138,7 +147,7 @@ fn node_tests(folder: &str, options: &Options) -> Result<Command> {
 /// The variable and the program of each browser that the tests drive.
 type Browsers = Vec<(&'static str, PathBuf)>;
 
-fn browsers() -> Result<Browsers> {
+fn browsers(options: &Options) -> Result<Browsers> {
     let ready = |browser: &Browser| Ok((browser.variable, browser.ready()?));
     let mut found = BROWSERS.iter().map(ready).collect::<Result<Browsers>>()?;
     match ready(&SHELL) {
@@ -147,7 +156,9 @@ fn browsers() -> Result<Browsers> {
     }
     match WEBKIT.iter().map(ready).collect::<Result<Browsers>>() {
         Ok(webkit) => found.extend(webkit),
-        Err(error) if is_set(WEBKIT_REQUIRED) => return Err(error),
+        Err(error) if is_set(WEBKIT_REQUIRED) || engine(options) == Some("webkit") => {
+            return Err(error);
+        }
         Err(error) => println!(
             "  NOT TESTED in WebKit: {error:#}. With {WEBKIT_REQUIRED}=1 this is a failure."
         ),
@@ -174,8 +185,8 @@ fn in_browsers(options: &Options, browsers: &Browsers) -> Result<()> {
 fn driven(folder: &str, options: &Options, browsers: &Browsers) -> Result<Command> {
     let mut tests = node_tests(folder, options)?;
     tests.env_remove("DELINEATE_ENGINE");
-    if options.only.as_deref() == Some(FIREFOX) {
-        tests.env("DELINEATE_ENGINE", FIREFOX);
+    if let Some(engine) = engine(options) {
+        tests.env("DELINEATE_ENGINE", engine);
     }
     tests
         .env("DELINEATE_SERVER", this_program()?)
