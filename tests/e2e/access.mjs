@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { firefoxDriven } from "./firefox.mjs";
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -13,7 +14,8 @@ const ibmSource = readFileSync(require.resolve("accessibility-checker-engine/ace
  */
 const DISAGREEMENTS = {
   // In forced colours the text is drawn in a colour of the system, but -webkit-text-fill-color, which this rule reads, keeps the old one.
-  "axe color-contrast": "forced",
+  // In Firefox it does not, and nothing is let off.
+  ...(!firefoxDriven && { "axe color-contrast": "forced" }),
   // It reads colours in the notation rgb() only, and takes oklch() for black. The contrast of these is measured by the other engine.
   "ibm text_contrast_sufficient": "oklch",
   // It asks for a name for each drawing within a drawing; but what is in a picture with a name is not read out at all.
@@ -180,10 +182,14 @@ export function prepare() {
 
   const numbers = new WeakMap();
   let last = 0;
-  /** What has the focus: its number, what it is called, how it shows, and whether something lies over it. */
-  const focus = () => {
+  /**
+   * What has the focus: its number, what it is called, how it shows, and whether something lies over it, or the edge of the window cuts it
+   * off. `partly` says that the engine scrolls to nothing of which one line is in sight. Controls have the room that brings them in sight as
+   * a whole there too; a table that scrolls for itself can be as tall as the window, and of it only what is within the window counts.
+   */
+  const focus = (partly) => {
     const element = active();
-    if (!element) return null;
+    if (!element || element === window.access.edge) return null;
     if (!numbers.has(element)) numbers.set(element, (last += 1));
     const drawn = [element, ...labels(element), ...chain(element)].find((at) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(at);
@@ -205,7 +211,12 @@ export function prepare() {
     };
     const rows = [0.15, 0.5, 0.85].map((part) => box.top + box.height * part);
     const columns = [0.15, 0.5, 0.85].map((part) => box.left + box.width * part);
-    const points = rows.flatMap((y) => columns.map((x) => [x, y]));
+    // At a part of a pixel from its edge, nothing is found.
+    const within = ([x, y]) => x >= 0 && x < innerWidth - 1 && y >= 0 && y < innerHeight - 1;
+    const all = rows.flatMap((y) => columns.map((x) => [x, y]));
+    const inSight = partly && scrolls(getComputedStyle(element)) ? all.filter(within) : all;
+    // Of what is wholly out of sight, no point is free.
+    const points = inSight.length ? inSight : all;
     return {
       number: numbers.get(element), kind: kind(element), name: name(element),
       group: words(element.closest("fieldset")?.querySelector("legend") ?? document.createElement("i")),
@@ -284,23 +295,37 @@ export function prepare() {
   window.access = { part, focus, geometry, legible, moving, spaced, flush: () => heard.splice(0) };
 }
 
-/** Presses Tab (or another key) through all that takes the focus, and notes each stop; ends where the page ends or the circle closes. */
+/**
+ * Presses Tab (or another key) through all that takes the focus, and notes each stop; ends where the page ends or the circle closes.
+ *
+ * Behind the page, Firefox goes on to its own bars, where the driver's keys do not follow, and from which no script and no command of the
+ * driver takes the focus back: the next way through would be one of a window without the focus. So there an element marks the edge.
+ */
 export async function tabThrough(page, key = "Tab") {
   const stops = [];
-  await page.evaluate((back) => {
+  await page.evaluate(([back, marked]) => {
     // Where the last focus was, the next Tab would go on; so it goes to the very beginning, or end, and that is taken away.
     const dialog = document.querySelector("role-clarity-check")?.shadowRoot?.querySelector("dialog[open]");
     const start = Object.assign(document.createElement("i"), { tabIndex: -1 });
     (dialog ?? document.body)[back ? "append" : "prepend"](start);
     start.focus({ preventScroll: true });
     start.remove();
+    if (marked) {
+      // Out of the flow, it moves nothing.
+      window.access.edge = Object.assign(document.createElement("i"), { tabIndex: 0 });
+      window.access.edge.style.position = "fixed";
+      (dialog ?? document.body)[back ? "prepend" : "append"](window.access.edge);
+    }
     scrollTo(0, 0);
-  }, key.startsWith("Shift"));
+  }, [key.startsWith("Shift"), firefoxDriven]);
   for (let presses = 0; ; presses++) {
     assert.ok(presses < 400, `the focus never leaves: ${JSON.stringify(stops.slice(-3))}`);
     await page.keyboard.press(key);
-    const stop = await page.evaluate(() => window.access.focus());
-    if (!stop || stop.number === stops[0]?.number) return stops;
+    const stop = await page.evaluate((partly) => window.access.focus(partly), firefoxDriven);
+    if (!stop || stop.number === stops[0]?.number) {
+      await page.evaluate(() => window.access.edge?.remove());
+      return stops;
+    }
     assert.ok(!stops.some(({ number }) => number === stop.number), `the focus is caught at ${stop.name}`);
     stops.push(stop);
   }

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 import { ALL, COLOURS, PLACES, byAxe, byIbm, disagreements, met, prepare, reading, skeleton, tabThrough } from "./access.mjs";
-import { headlines, inChromium, instrument, launch, picture, response, root, say, staged, visit } from "./support.mjs";
+import { engine, firefoxDriven, headlines, instrument, launch, notInWebKit, picture, response, root, say, staged, visit } from "./support.mjs";
 
 const everything = process.env.DELINEATE_ACCESS === "all";
 const writes = process.env.DELINEATE_TRANSCRIPTS === "write";
@@ -24,8 +24,11 @@ const languages = readdirSync(path.join(process.env.DELINEATE_DIST, "content"))
   .sort((one, other) => (other === "en") - (one === "en"));
 const transcripts = path.join(root, "tests/e2e/transcripts");
 
-/** What a screen reader finds is asked of Chromium alone. */
-const TREE = inChromium("the tree of accessibility is read by Chromium's own protocol");
+/** All that is asked of a state changes the media, and what it looks like in them. */
+const MEDIA = notInWebKit("WebKit's driver can change no media: neither colours nor movement");
+/** The tree of accessibility, and with it what is read out from top to bottom, is told by Chromium's own protocol alone: no other driver has it. */
+const treed = engine === "chromium";
+assert.ok(treed || !writes, "what is read out is written down from Chromium's tree: without DELINEATE_ENGINE");
 
 const { server, browser } = await staged();
 // The facilitator's view fills the screen, and then only the whole browser can be made narrower.
@@ -94,12 +97,17 @@ const settled = (page) => page.evaluate(() => new Promise((resolve) => requestAn
  */
 async function look(page, failures, { name, lang, own = true, part, like, back = false }) {
   const fail = (where, found) => failures.push(...found.map((text) => ({ place: `${name}, ${lang}, ${where}`, text })));
+  // Where another address is gone to, Firefox forgets the media that the driver has set.
+  if (firefoxDriven) await page.emulateMedia({ ...THEMES.light, reducedMotion: "reduce" });
   await settled(page);
   // Another language must have the structure of the first one.
   const thorough = everything || lang === "en";
   // That something is on its way is heard only where the network is slow.
   const heard = (await page.evaluate(() => window.access.flush())).filter((line) => line !== `status: ${say("waiting")}`);
-  const lines = await timed("read", () => reading(page));
+  const place = path.join(transcripts, `${name}.txt`);
+  // What no driver tells but Chromium's stands as it is kept, beside what every engine is asked: what is heard, and the Tab key.
+  const keptLines = () => readFileSync(place, "utf8").split(/^# .*\n/m)[2].trimEnd().split("\n");
+  const lines = await timed("read", () => (treed ? reading(page) : keptLines()));
   fail("reduced motion", await page.evaluate(() => window.access.moving()));
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
@@ -136,7 +144,8 @@ async function look(page, failures, { name, lang, own = true, part, like, back =
       ].filter(Boolean);
       fail(`Tab at ${width} px, ${theme}`, problems.map((problem) => `${stop.kind} "${stop.name}" ${problem}`));
     }
-    stops.push(found.map(({ kind, name, group }) => `${kind} "${name}"${group ? ` (${group})` : ""}`));
+    // Every dialog is in Firefox a stop of its own, before what stands in it.
+    stops.push(found.filter(({ kind }) => !(firefoxDriven && kind === "dialog")).map(({ kind, name, group }) => `${kind} "${name}"${group ? ` (${group})` : ""}`));
   }
   if (stops[0].join("\n") !== stops.at(-1).join("\n")) fail("Tab", ["another order where it is narrow"]);
   if (back) {
@@ -150,15 +159,16 @@ async function look(page, failures, { name, lang, own = true, part, like, back =
   // Neither where the server listens nor how fast this machine is belongs to it.
   const all = ["# Heard on the way here", ...heard, "", "# Read from top to bottom", ...lines, "", "# By the Tab key", ...stops[0], ""];
   const written = all.join("\n").replaceAll(server.address.slice(0, -1), "https://example.org").replace(/ in \d+\.\d\d s,/, " in 0.00 s,");
-  const place = path.join(transcripts, `${name}.txt`);
   if (lang === "en") {
     if (writes) {
       mkdirSync(transcripts, { recursive: true });
       writeFileSync(place, written);
     } else {
-      fail("read out", changes(readFileSync(place, "utf8"), written));
+      const kept = readFileSync(place, "utf8");
+      // Before the measure is told of what the parser has put in, Firefox lets the console's script change it.
+      fail("read out", changes(firefoxDriven ? kept.replace(`status: ${say("console.starting")}\n`, "") : kept, written));
     }
-  } else {
+  } else if (treed) {
     const [, english] = readFileSync(place, "utf8").split(/^# .*\n/m).slice(1);
     fail("unlike English", changes(skeleton(english.trimEnd().split("\n")).join("\n"), skeleton(lines).join("\n")));
   }
@@ -218,7 +228,7 @@ async function compares(page) {
 }
 
 for (const lang of languages) {
-  test(`in ${lang}, the way from the first page to the results`, TREE, async () => {
+  test(`in ${lang}, the way from the first page to the results`, MEDIA, async () => {
     const { page, stop, failures, finish } = await visitor(lang);
     await begins(page);
     await stop("start");
@@ -258,7 +268,7 @@ for (const lang of languages) {
     await finish();
   });
 
-  test(`in ${lang}, the results and all that can be done with them`, TREE, async () => {
+  test(`in ${lang}, the results and all that can be done with them`, MEDIA, async () => {
     const { page, stop, failures, finish } = await visitor(lang);
     await begins(page, mixed());
     await stop("resume");
@@ -283,8 +293,10 @@ for (const lang of languages) {
     await finish();
   });
 
-  test(`in ${lang}, the facilitator's view`, TREE, async () => {
+  test(`in ${lang}, the facilitator's view`, MEDIA, async () => {
     const { page, stop, failures, finish } = await visitor(lang, { by: await wholeBrowser() });
+    // While something fills the screen, the driver waits in vain for Firefox to be narrower. So there the view has but the page, as where a phone keeps the screen.
+    if (firefoxDriven) await page.addInitScript(() => (Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("The screen is kept."))));
     await begins(page, mixed());
     await onward(page, () => page.locator(".resume .secondary").click());
     await page.locator(".desk-parts").waitFor();
@@ -301,7 +313,7 @@ for (const lang of languages) {
     await finish();
   });
 
-  test(`in ${lang}, what goes wrong, and what somebody else sent`, TREE, async () => {
+  test(`in ${lang}, what goes wrong, and what somebody else sent`, MEDIA, async () => {
     const { page, stop, failures, finish } = await visitor(lang);
     await begins(page, mixed());
     await onward(page, () => page.locator(".resume .secondary").click());
@@ -329,7 +341,7 @@ for (const lang of languages) {
   });
 }
 
-test("the pages beside the check", TREE, async () => {
+test("the pages beside the check", MEDIA, async () => {
   const { page, stop, failures, finish } = await visitor("en");
   await page.goto(`${server.address}configurator.html`);
   await page.locator("role-clarity-check .choice").first().waitFor();
@@ -356,7 +368,7 @@ test("the pages beside the check", TREE, async () => {
   await finish();
 });
 
-test("where the check cannot run, its place is taken by words", TREE, async () => {
+test("where the check cannot run, its place is taken by words", MEDIA, async () => {
   const { page, stop, failures, finish } = await visitor("en", { allowConsole: [/Failed to load resource/, /unable to get color combo/] });
   await page.route("**/delineate.js", (route) => route.abort());
   await page.goto(server.address);
@@ -365,7 +377,7 @@ test("where the check cannot run, its place is taken by words", TREE, async () =
   await finish();
 });
 
-test("every disagreement with the second engine is still one", TREE, (t) => {
+test("every disagreement with the second engine is still one", MEDIA, (t) => {
   assert.deepEqual([...met].sort(), disagreements);
   t.diagnostic(`seconds: ${JSON.stringify(Object.fromEntries(Object.entries(took).map(([what, time]) => [what, Math.round(time / 100) / 10])))}`);
 });
