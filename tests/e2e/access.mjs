@@ -321,7 +321,13 @@ export async function tabThrough(page, key = "Tab") {
   for (let presses = 0; ; presses++) {
     assert.ok(presses < 400, `the focus never leaves: ${JSON.stringify(stops.slice(-3))}`);
     await page.keyboard.press(key);
-    const stop = await page.evaluate((partly) => window.access.focus(partly), firefoxDriven);
+    const stop = await page.evaluate(async (partly) => {
+      const now = window.access.focus(partly);
+      if (!partly || !now?.covered) return now;
+      // Firefox scrolls to what has got the focus as it draws: by then it must be in sight.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      return window.access.focus(partly);
+    }, firefoxDriven);
     if (!stop || stop.number === stops[0]?.number) {
       await page.evaluate(() => window.access.edge?.remove());
       return stops;
