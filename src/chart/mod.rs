@@ -19,7 +19,8 @@ pub use views::{Stop, ViewsRow, views};
 
 use crate::dom::{Node, node};
 
-/// A text in a group of its own, which a mirrored chart turns back (`charts.css`): a text by itself WebKit turns about another place.
+/// A text in a group of its own, which a mirrored chart turns back (`charts.css`): a text by itself WebKit turns about a place near the
+/// edge of the chart.
 fn turned(text: Node) -> Node {
     node("g").class("turned").add(text)
 }

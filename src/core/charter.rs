@@ -49,8 +49,8 @@ pub fn contradicted<'a>(
         .collect()
 }
 
-/// The domains that the draft of one respondent gives to the seat of another who says only that they do not know, in content order, for each
-/// such other with their place among the others. Whoever names anybody, for today or for later, has confirmed or contradicted it by that.
+/// The domains that the draft of one respondent gives to the seat of another who does not know their owner today, in content order, for each
+/// such other with their place among the others. Whoever says who should own one has confirmed or contradicted it by that.
 pub fn unconfirmed<'a>(
     content: &Content,
     own: &Response,
@@ -59,15 +59,12 @@ pub fn unconfirmed<'a>(
     let lines = charter(content, own);
     let of = |other: &Response| -> Vec<String> {
         let unsure = |line: &&CharterLine| {
-            let said = [Column::Target, Column::Today]
+            let [target, today] = [Column::Target, Column::Today]
                 .map(|column| other.owner(content, &line.domain, column));
             let theirs = matches!(&line.owner, Some(Owner::Officer(id)) if Some(id) == other.respondent.seat.as_ref());
             theirs
-                && said.contains(&Some(&Owner::DontKnow))
-                && said
-                    .iter()
-                    .flatten()
-                    .all(|owner| **owner == Owner::DontKnow)
+                && today == Some(&Owner::DontKnow)
+                && target.is_none_or(|owner| *owner == Owner::DontKnow)
         };
         let unsure = lines.iter().filter(unsure);
         unsure.map(|line| line.domain.clone()).collect()

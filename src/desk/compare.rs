@@ -368,6 +368,7 @@ fn map(compared: &Compared, doubts: &Doubts) -> Node {
                 ))
                 .add(text("p", "", &words.fill(&named.text, &[])))
         });
+    // The charter is drawn above the comparison and knows nothing of it.
     let contradicted = Some(&doubts.contradicted).filter(|domains| !domains.is_empty());
     let contradicted = contradicted.map(|domains| {
         let values = [("domains", &*words.domains(domains))];
@@ -381,8 +382,6 @@ fn map(compared: &Compared, doubts: &Doubts) -> Node {
         view.text_with(DeskKey::ViewsUnconfirmed, &values)
     });
     let lines = contradicted.into_iter().chain(unconfirmed);
-    // The charter is drawn above the comparison and knows nothing of it.
-    let charter = node("div").all(lines.map(|line| text("p", "cap", &line)));
     let mut heads = vec![
         words.text(Key::HeadDomain, &[]),
         view.text(DeskKey::ViewsSeen),
@@ -412,7 +411,7 @@ fn map(compared: &Compared, doubts: &Doubts) -> Node {
                 .add(view.say("h5", "", DeskKey::ViewsKinds))
                 .add(node("ul").all(kinds)),
         )
-        .add(charter)
+        .all(lines.map(|line| text("p", "cap", &line)))
         .add(folded(
             compared,
             table(&view.text(DeskKey::ViewsTable), &heads, &rows),
