@@ -57,6 +57,7 @@ const drawn = (page) =>
       const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).filter((text) => !text.startsWith("checked") && text !== "style=").sort();
       return [node.localName, attributes, node.checked, [...node.childNodes].map(one).filter((child) => child !== "")];
     };
+    // WebKit keeps the attribute for styles when the last of them is gone.
     return JSON.stringify(one(element.shadowRoot.querySelector(".delineate")));
   });
 

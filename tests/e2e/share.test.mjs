@@ -208,6 +208,7 @@ test("a result link shows the result, changes nothing of the visitor's own, and 
   await whole(page);
   assert.equal(await page.locator(".printed").textContent(), say("results.printed_shared", printed));
   if (engine !== "webkit") {
+    // As PAPER says.
     await page.emulateMedia({ media: "print" });
     assert.ok(await page.locator(".printed").isVisible());
     await page.emulateMedia({ media: "screen" });

@@ -8,7 +8,6 @@ import path from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assertMended, engine, firefoxDriven } from "./firefox.mjs";
-import { launchWebKit } from "./webkit.mjs";
 import { chromium, firefox } from "playwright-core";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -136,7 +135,7 @@ const launchFirefox = ({ framed, ...options }) => {
 };
 
 export const launch = ({ window = false, framed = false, ...options } = {}) =>
-  ({ chromium: () => launchChromium({ window, ...options }), firefox: () => launchFirefox({ framed, ...options }), webkit: launchWebKit })[engine]();
+  ({ chromium: () => launchChromium({ window, ...options }), firefox: () => launchFirefox({ framed, ...options }), webkit: async () => (await import("./webkit.mjs")).launchWebKit() })[engine]();
 
 /** The served page and a browser, for all tests of a file; both end with them. */
 export async function staged(options) {
@@ -185,6 +184,7 @@ function leaveSettled(context, page) {
   context.on("requestfailed", end);
   const ready = () => [...document.querySelectorAll("role-clarity-check")].every((check) => check.hasAttribute("data-ready"));
   const settled = async () => {
+    // Long enough for a slow machine; only where a test keeps something back is it waited for in vain.
     const until = Date.now() + 10_000;
     const waits = async () => underway.size > 0 || Date.now() - last < 300 || !(await page.evaluate(ready).catch(() => true));
     while (Date.now() < until && (await waits())) await new Promise((later) => setTimeout(later, 50));
@@ -236,6 +236,8 @@ export async function visit(browser, address, { allowConsole = [], allowOwn = []
       assert.match(request.method(), /^(GET|HEAD)$/, `${url}`);
       assert.equal(request.postData(), null, `${url}`);
     }
+    // There what is said comes with the next call.
+    if (engine === "webkit") for (const one of context.pages()) await one.evaluate(() => 0);
     const unexpected = complaints.filter((line) => !allowConsole.some((pattern) => pattern.test(line)));
     assert.deepEqual(unexpected, []);
     await context.close();
