@@ -205,7 +205,7 @@ fn the_charter_has_both_signatures_the_dates_and_room_to_write() {
     assert_eq!(blocks[2].1, ["From one person’s answers, 2026-01-31."]);
     assert_eq!(
         blocks[3].1,
-        ["Answered by: Chief executive or board member."]
+        ["Seat of the respondent: Chief executive or board member."]
     );
 
     let split = section(&blocks, "Shared, with the split in writing");
