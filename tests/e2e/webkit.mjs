@@ -117,7 +117,7 @@ class Proxy extends EventEmitter {
   scripts = [WATCH];
   offline = false;
   async start() {
-    this.server = http.createServer((message, answer) => this.answer(message, answer).catch(() => answer.destroy()));
+    this.server = http.createServer({ maxHeaderSize: 1 << 20 }, (message, answer) => this.answer(message, answer).catch(() => answer.destroy()));
     // What is sealed cannot be answered, and belongs to no test; that it was asked for is seen.
     this.server.on("connect", (message, socket) => {
       const request = new Request({ method: "GET", headers: message.headers, url: `https://${message.url}/` }, Buffer.alloc(0));
