@@ -525,10 +525,15 @@ fn not_to_know_is_neither_nobody_nor_a_disagreement() {
     let pair = compared(&CONTENT, &named(&[knows.clone(), unsure.clone()]));
     assert_eq!(kind(&pair, "continuity"), DomainKind::Unknown);
     assert_eq!(pair.agreement.map.comparable, 15);
+    assert_eq!(pair.agreement.map.rest(), 1);
+    assert_eq!(pair.agreement.practice.rest(), 0);
+    assert_eq!(pair.critical_unseen(), ["continuity"]);
     assert!(pair.disagreements.is_empty());
     // Beside two who name, it changes nothing and is still told.
     let three = compared(&CONTENT, &named(&[knows.clone(), knows, unsure]));
     assert_eq!(kind(&three, "continuity"), DomainKind::Agreed);
+    assert_eq!(three.critical_unseen(), [""; 0]);
+    assert_eq!(three.agreement.map.rest(), 0);
     let domain = three.domains.iter().find(|one| one.id == "continuity");
     let last = domain.and_then(|domain| domain.today.named.last());
     assert!(last.is_some_and(|view| view.owner == Owner::DontKnow && view.by == [2]));

@@ -27,6 +27,22 @@ fn problems(schema: &Validator, document: &str) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn of_each_half_it_can_be_told_how_many_questions_count() {
+    let mut response = uniform(true, 2, officer("cto"));
+    let items = response.items.len();
+    let domains = response.domains.len();
+    let counted = |response: &Response| ResultDocument::new(&CONTENT, response).counted();
+    assert_eq!(counted(&response), [(items, items), (domains, domains)]);
+    response.answer_item("roadmap-shared", Some(ItemAnswer::DontKnow));
+    response.answer_item("benchmark-comparison", None);
+    response.answer_domain("cybersecurity", Column::Today, Some(Owner::DontKnow));
+    assert_eq!(
+        counted(&response),
+        [(items - 2, items), (domains - 1, domains)]
+    );
+}
+
 /// Responses that between them use every kind of answer, structure and depth.
 fn responses() -> Vec<Response> {
     let mut all = vec![Response::new(&CONTENT)];

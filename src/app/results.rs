@@ -178,12 +178,24 @@ fn hero(view: &View, turns: usize) -> Node {
             .add(view.say("p", "figure-name", name))
             .add(view.say("p", "figure-about", about))
     };
-    let half =
-        |name, about, half: &Half| figure(name, about, half.rounded.map(|of| of.to_string()));
+    let half = |name, about, half: &Half, (counted, asked): (usize, usize)| {
+        let some = (counted < asked).then(|| {
+            let (counted, asked) = (counted.to_string(), asked.to_string());
+            let values = [("counted", &*counted), ("asked", &asked)];
+            text(
+                "p",
+                "figure-about",
+                &view.text_with(Key::HalfCounted, &values),
+            )
+        });
+        figure(name, about, half.rounded.map(|of| of.to_string())).add_if(some)
+    };
     let halves = band.map(|_| {
+        let (delineation, practice) = (&result.delineation, &result.practice);
+        let [of_practice, of_map] = result.counted();
         [
-            half(Key::Delineation, Key::DelineationAbout, &result.delineation),
-            half(Key::Practice, Key::PracticeAbout, &result.practice),
+            half(Key::Delineation, Key::DelineationAbout, delineation, of_map),
+            half(Key::Practice, Key::PracticeAbout, practice, of_practice),
         ]
     });
     let counts = result.map.counts;

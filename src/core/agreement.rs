@@ -31,6 +31,13 @@ pub struct Share {
     pub percent: Option<i64>,
 }
 
+impl Share {
+    /// Questions about which nothing can be said, as fewer than two answers can be compared.
+    pub fn rest(&self) -> usize {
+        self.asked - self.comparable
+    }
+}
+
 /// One for agreement and none for difference, where the question can be compared.
 fn worth(comparable: bool, agreed: bool) -> Option<Ratio> {
     comparable.then_some(if agreed { Ratio::ONE } else { Ratio::ZERO })

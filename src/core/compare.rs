@@ -153,6 +153,13 @@ impl Comparison {
         self.disagreements.len() - talked
     }
 
+    /// The critical domains whose owners today cannot be compared, in content order.
+    pub fn critical_unseen(&self) -> Vec<String> {
+        let unseen = |one: &&DomainComparison| one.critical && !one.today.kind.is_comparable();
+        let unseen = self.domains.iter().filter(unseen);
+        unseen.map(|domain| domain.id.clone()).collect()
+    }
+
     /// Compares the participants' answers. The order of the participants changes no number and no kind, only who is called by which place.
     pub fn new(
         content: &Content,

@@ -142,6 +142,7 @@ DeskKey:
     WhatIfCap = "what_if.cap";
     WhatIfNoCap = "what_if.no_cap";
     WhatIfShort = "what_if.short" ["points", "band"];
+    WhatIfUnclear = "what_if.unclear" ["domain"];
     WhatIfActions = "what_if.actions";
     WhatIfPlan = "what_if.plan";
     WhatIfPlanSame = "what_if.plan_same";
@@ -204,8 +205,10 @@ DeskKey:
     AgreementUnit = "agreement.unit";
     AgreementMap = "agreement.map" ["agreed", "comparable"];
     AgreementPractice = "agreement.practice" ["agreed", "comparable"];
+    AgreementRest = "agreement.rest" ["count"];
     ViewsTitle = "views.title";
     ViewsCharter = "views.charter" ["domains"];
+    ViewsCritical = "views.critical" ["domains"];
     ViewsUnconfirmed = "views.unconfirmed" ["name", "domains"];
     ViewsLead = "views.lead";
     ViewsPerson = "views.person" ["number", "name"];

@@ -113,6 +113,7 @@ Key:
     DelineationAbout = "half.delineation_about";
     Practice = "half.practice";
     PracticeAbout = "half.practice_about";
+    HalfCounted = "half.counted" ["counted", "asked"];
     Gaps = "half.gaps";
     GapsAbout = "half.gaps_about";
     Overlaps = "half.overlaps";

@@ -54,6 +54,13 @@ impl ResultDocument {
     pub fn told(&self, number: Option<i64>) -> Option<i64> {
         number.filter(|_| self.band.is_some())
     }
+
+    /// How many questions of each half count, and of how many that were asked: of practice, then of delineation.
+    pub fn counted(&self) -> [(usize, usize); 2] {
+        let (map, all) = (&self.map.coverage, &self.coverage);
+        let practice = (all.counted - map.counted, all.asked - map.asked);
+        [practice, (map.counted, map.asked)]
+    }
 }
 
 /// How much was asked.

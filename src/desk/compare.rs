@@ -222,7 +222,13 @@ fn agreement(compared: &Compared, heading: &NodeRef) -> Node {
     let share = |key, share: &crate::core::agreement::Share| {
         let (agreed, comparable) = (share.agreed.to_string(), share.comparable.to_string());
         let values = [("agreed", &*agreed), ("comparable", &*comparable)];
-        text("li", "", &view.text_with(key, &values))
+        let mut line = view.text_with(key, &values);
+        if share.rest() > 0 {
+            let rest = share.rest().to_string();
+            line.push(' ');
+            line.push_str(&view.text_with(DeskKey::AgreementRest, &[("count", &rest)]));
+        }
+        text("li", "", &line)
     };
     let shares = node("ul")
         .class("shares")
@@ -381,7 +387,14 @@ fn map(compared: &Compared, doubts: &Doubts) -> Node {
         ];
         view.text_with(DeskKey::ViewsUnconfirmed, &values)
     });
-    let lines = contradicted.into_iter().chain(unconfirmed);
+    let critical = Some(comparison.critical_unseen()).filter(|domains| !domains.is_empty());
+    let critical = critical.map(|domains| {
+        view.text_with(
+            DeskKey::ViewsCritical,
+            &[("domains", &words.domains(&domains))],
+        )
+    });
+    let lines = critical.into_iter().chain(contradicted).chain(unconfirmed);
     let mut heads = vec![
         words.text(Key::HeadDomain, &[]),
         view.text(DeskKey::ViewsSeen),

@@ -86,8 +86,13 @@ fn figures(view: &View, result: &ResultDocument) -> [String; 4] {
             let (band, points) = (words.band(band), points.to_string());
             view.text_with(DeskKey::WhatIfShort, &[("band", band), ("points", &points)])
         });
-        let domains = held.domains.iter().map(|id| words.domain(id));
-        let all: Vec<&str> = short.as_deref().into_iter().chain(domains).collect();
+        let unclear =
+            |id: &String| view.text_with(DeskKey::WhatIfUnclear, &[("domain", words.domain(id))]);
+        let all: Vec<String> = short
+            .into_iter()
+            .chain(held.domains.iter().map(unclear))
+            .collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
         match &all[..] {
             [] => view.text(DeskKey::WhatIfNoCap),
             all => words.list(all),

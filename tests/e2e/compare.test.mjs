@@ -175,6 +175,11 @@ test("whoever the draft charter names, and who does not know the owner, is named
   await chooser(page).setInputFiles([file("cio.json", cio)]);
   await page.locator(".comparison").waitFor();
   const start = say("views.unconfirmed", { name: report.seats.cio, domains: "" }).slice(0, -1).trim();
+  const map = page.locator(".shares li").first();
+  assert.equal(await map.textContent(), `${say("agreement.map", { agreed: instrument.domains.length - 2, comparable: instrument.domains.length - 2 })} ${say("agreement.rest", { count: 2 })}`);
+  const unseen = [mine, theirs].filter(({ critical }) => critical).map(({ id }) => domains.domains[id].name);
+  assert.ok(unseen.length > 0);
+  await page.getByText(say("views.critical", { domains: unseen.length === 1 ? unseen[0] : say("list.last", { first: unseen[0], last: unseen[1] }) }), { exact: true }).waitFor();
   // The draft gives everything to the CTO, whose answers it is drawn from: what the CIO does not know is not theirs to confirm.
   assert.equal(await page.getByText(start).count(), 0);
   const unsure = response({ seat: "cto", level: 3, owner: (domain) => ([mine, theirs].includes(domain) ? "dont_know" : { officer: "cto" }) });
@@ -213,7 +218,8 @@ test("what two people of different structures were asked in other words is liste
   assert.deepEqual(heads.slice(-2), [report.seats.cio, say("apart.range")], "of two people no deviation is shown");
   assert.equal(rows.filter(([, kind]) => kind === seen).length, topics.length);
   // Whose levels are compared agree wholly where they do: here each lies two apart.
-  await comparison.getByText(say("agreement.practice", { agreed: 0, comparable: alike.length }), { exact: true }).waitFor();
+  const practice = [say("agreement.practice", { agreed: 0, comparable: alike.length }), say("agreement.rest", { count: unlike.length })];
+  await comparison.getByText(practice.join(" "), { exact: true }).waitFor();
   await axe(page, "the desk with two structures");
   await finish();
 });

@@ -1,8 +1,7 @@
 // Three engines behind one set of hands: Chromium and Firefox by Puppeteer, WebKit by the classic WebDriver protocol, which is all that it speaks.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import puppeteer from "puppeteer-core";
+import { ELEMENT, KEYS, screen, webkit } from "./webdriver.mjs";
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -76,43 +75,21 @@ class Puppet {
   }
 }
 
-const KEYS = { Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013", ArrowLeft: "\uE012", ArrowRight: "\uE014" };
-const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-
 /** A page in WebKit. */
 class Driven {
   constructor(call, end) {
     Object.assign(this, { call, end });
   }
-  static async open(program, minibrowser, xvfb) {
-    const started = [];
-    const end = () => started.forEach((one) => one.kill());
+  static async open() {
+    const ends = [];
+    const end = () => ends.forEach((kill) => kill());
     try {
-      // A screen that nobody sees, on the first number that is free.
-      const screen = spawn(xvfb, ["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
-      started.push(screen);
-      const ended = once(screen, "exit").then(([code]) => Promise.reject(new Error(`${xvfb} ended with ${code}`)));
-      const [number] = await Promise.race([once(screen.stdout, "data"), ended]);
-      ended.catch(() => {});
-      const display = `:${String(number).trim()}`;
-      // Below the ports that a system gives away by itself.
-      const port = 20_000 + (process.pid % 12_000);
-      // Without user namespaces, as in many containers, the sandbox cannot be made; the pages here are the project's own.
-      const env = { ...process.env, DISPLAY: display, GDK_BACKEND: "x11", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1" };
-      const driver = spawn(program, [`--port=${port}`], { env, stdio: "ignore" });
-      started.push(driver);
-      const call = async (method, path, body) => {
-        const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
-        const { value } = await answer.json();
-        if (value?.error) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
-        return value;
-      };
-      await until("WebKitWebDriver", () => call("GET", "/status").catch(() => false));
-      const options = { binary: minibrowser, args: ["--automation"] };
-      const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } } });
-      const page = new Driven((method, path, body) => call(method, `/session/${sessionId}${path}`, body), end);
-      await page.call("POST", "/window/rect", { width: 1280, height: 900 });
-      return page;
+      const { display, kill } = await screen();
+      ends.push(kill);
+      const driver = await webkit(display);
+      ends.push(driver.kill);
+      await driver.call("POST", "/window/rect", { width: 1280, height: 900 });
+      return new Driven(driver.call, end);
     } catch (error) {
       end();
       throw error;
@@ -175,7 +152,7 @@ export const ENGINES = {
   Chromium: { open: () => Puppet.open("chrome", process.env.CHROMIUM) },
   Firefox: { open: () => Puppet.open("firefox", process.env.FIREFOX) },
   WebKit: {
-    open: () => Driven.open(process.env.WEBKIT_DRIVER, process.env.WEBKIT, process.env.XVFB),
+    open: () => Driven.open(),
     missing: ["WEBKIT_DRIVER", "WEBKIT", "XVFB"].every((name) => process.env[name]) ? undefined : "WebKit, its driver or Xvfb is not here",
   },
 };

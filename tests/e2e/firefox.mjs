@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import Module from "node:module";
+import { engine } from "./engine.mjs";
 
 /**
  * Sets in the window that has this name what the protocol has no command for: the media that the page is drawn for, fingers for a
@@ -72,9 +73,6 @@ const CHANGES = [
   ["async _setPermission(origin, permission, state) {", "async _setPermission(origin, permission, state) {\n        if (permission.startsWith('clipboard-')) return;"],
 ];
 
-/** The engine that the tests go through. Those that need what only another can tell or do are left out. */
-export const engine = process.env.DELINEATE_ENGINE || "chromium";
-assert.ok(["chromium", "firefox", "webkit"].includes(engine), `DELINEATE_ENGINE is "${engine}": it is firefox, webkit or not set`);
 export const firefoxDriven = engine === "firefox";
 
 let mended = false;

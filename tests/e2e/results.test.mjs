@@ -72,6 +72,16 @@ test("an owner whom nobody could name has a mark of its own on the map, and the 
   await finish();
 });
 
+test("each half says how many questions count where some do not", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await results(page);
+  const about = (name) => page.locator(".figure").filter({ has: page.getByText(say(name), { exact: true }) }).locator(".figure-about").allTextContents();
+  const asked = instrument.domains.length;
+  assert.deepEqual(await about("half.delineation"), [say("half.delineation_about"), say("half.counted", { counted: asked - 1, asked })]);
+  assert.deepEqual(await about("half.practice"), [say("half.practice_about")]);
+  await finish();
+});
+
 test("what another tab answers shows in the results, and in the files below them", async () => {
   const { page, context, finish } = await visit(browser, server.address, { acceptDownloads: true });
   await results(page);

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
-import { assertMended, engine, firefoxDriven } from "./firefox.mjs";
+import { engine } from "./engine.mjs";
+import { assertMended, firefoxDriven } from "./firefox.mjs";
 import { chromium, firefox } from "playwright-core";
 
 const here = path.dirname(fileURLToPath(import.meta.url));

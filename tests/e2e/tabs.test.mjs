@@ -274,3 +274,23 @@ test("two tabs that save a result at the same moment lose none", async () => {
   }
   await finish();
 });
+
+test("a result that another tab deletes right after it was saved stays deleted", async () => {
+  const { desks, prepare, all, finish } = await twoDesks();
+  const [one, two] = desks;
+  const kept = [];
+  for (let day = 1; day <= 2; day++) {
+    kept.push((await prepare(day))[0]);
+    await one.evaluate(() => window.act());
+    await all(kept);
+  }
+  const deleted = kept.pop();
+  await two.locator(".saved summary", { hasText: deleted }).click();
+  await button(two, "memory.delete_named", { name: deleted }).click();
+  await button(two, "memory.delete_yes").click();
+  for (const page of desks) await page.locator(".saved summary", { hasText: deleted }).waitFor({ state: "detached" });
+  // Long enough for the tab that saved it to bring it back, if it were to.
+  await one.waitForTimeout(500);
+  await all(kept);
+  await finish();
+});

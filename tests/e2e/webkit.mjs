@@ -2,18 +2,19 @@
 // selectors and its rules of when a click hits run inside the page, the classic WebDriver protocol has the hands, and a proxy for each
 // context sees and answers what the pages ask for. What that protocol cannot do throws, and is left out by the tests with its reason.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import http from "node:http";
-import net from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import zlib from "node:zlib";
+import { ELEMENT, KEYS, screen, webkit } from "./webdriver.mjs";
 
 const TIMEOUT = 30_000;
+/** How long a press may take to the page, in milliseconds. */
+const HEARD = 2_000;
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const unsupported = (what) => {
   throw new Error(`WebKit's driver has no ${what}`);
@@ -39,7 +40,7 @@ const INJECTED = (() => {
   return `const module = {}; ${source}; return new (module.exports.InjectedScript())(globalThis, ${JSON.stringify(options)});`;
 })();
 
-/** Notes what is said on the console or in a dialog, thrown or forbidden, before anything else runs in a page. */
+/** Notes what is said on the console or in a dialog, thrown or forbidden, and what is pressed, before anything else runs in a page. */
 const WATCH = `(() => {
   const seen = [];
   Object.defineProperty(window, Symbol.for("seen"), { value: seen });
@@ -48,6 +49,14 @@ const WATCH = `(() => {
     console[kind] = function (...words) { seen.push([kind === "warn" ? "warning" : kind, words.map(String).join(" ")]); return own.apply(this, words); };
   }
   for (const kind of ["alert", "confirm", "prompt"]) window[kind] = (text) => void seen.push(["dialog", String(text)]);
+  const pressed = [];
+  Object.defineProperty(window, Symbol.for("pressed"), { value: pressed });
+  for (const type of ["pointerdown", "pointerup", "click"]) {
+    addEventListener(type, (event) => {
+      const [target] = event.composedPath();
+      pressed.push([Math.round(performance.now()), type, target.localName, String(target.textContent).slice(0, 40)].join(" "));
+    }, { capture: true });
+  }
   addEventListener("error", (event) => { if (event instanceof ErrorEvent) seen.push(["thrown", String(event.error ?? event.message)]); });
   addEventListener("unhandledrejection", (event) => seen.push(["thrown", String(event.reason)]));
   document.addEventListener("securitypolicyviolation", (event) => event.blockedURI.endsWith("/favicon.ico") || seen.push(["error", "Content Security Policy: " + event.violatedDirective + " forbids " + event.blockedURI]));
@@ -68,12 +77,6 @@ const CALL = (work) => `
     try { text = JSON.stringify(value); } catch {}
     finish(text === undefined ? { nothing: true } : { value: JSON.parse(text) });
   }, (error) => finish({ error: error instanceof Error ? (error.message ? String(error) : error.name) : String(error) }));`;
-
-const KEYS = {
-  Backspace: "\uE003", Tab: "\uE004", Enter: "\uE007", Shift: "\uE008", Control: "\uE009", Alt: "\uE00A", Escape: "\uE00C", Space: " ", PageUp: "\uE00E", PageDown: "\uE00F",
-  End: "\uE010", Home: "\uE011", ArrowLeft: "\uE012", ArrowUp: "\uE013", ArrowRight: "\uE014", ArrowDown: "\uE015", Delete: "\uE017",
-};
-const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 /** Whether an address is meant by a pattern of Playwright's: an address, a glob, an expression or a function. */
 function meant(pattern, url) {
@@ -283,6 +286,8 @@ class Locator extends Place {
       assert.ok(!answer.many, `${this.selector} means several: ${answer.many}`);
       if (answer.none) return void why("there is none");
       return answer;
+    }).catch(async (error) => {
+      throw new Error(`${error.message}; ${await this.page_.pressed()}`);
     });
     return value;
   }
@@ -376,12 +381,23 @@ class Locator extends Place {
     await around.one((frame, y) => window.scrollBy({ top: frame.getBoundingClientRect().top + y - innerHeight / 2, behavior: "instant" }), point.y);
     return this.page_.element(this.selector, this.frames);
   }
+  /** Whether a press has come to the page. What the driver loses on its way is not the page's. */
+  async #heard(before) {
+    for (const end = Date.now() + HEARD; Date.now() < end; await wait(20)) {
+      const now = await this.page_.presses(this.frames).catch(() => undefined);
+      // Another page is there already.
+      if (now === undefined || now !== before) return true;
+    }
+    return false;
+  }
   async click({ button = "left", clickCount = 1, modifiers = [], ...options } = {}) {
     for (const end = Date.now() + (options.timeout ?? TIMEOUT); ; ) {
       const point = await this.#point(options);
       // A point is of the window, and the driver knows where a frame lies only by an element in it.
       const origin = this.frames.length ? { origin: await this.#inSight(point), x: 0, y: 0 } : point;
+      const before = await this.page_.presses(this.frames);
       await this.page_.pointer(origin, { button: { left: 0, middle: 1, right: 2 }[button], clickCount, modifiers });
+      if (!(await this.#heard(before)) && Date.now() < end) continue;
       const missed = await this.page_.run(null, () => window[Symbol.for("hit")]?.stop?.(), null, this.frames).catch(() => undefined);
       if (!missed?.hitTargetDescription) return;
       assert.ok(Date.now() < end, `${this.selector} is not hit, but ${missed.hitTargetDescription}`);
@@ -521,6 +537,11 @@ class Page extends Place {
       return nothing ? undefined : value;
     });
   }
+  /** How often something was pressed or released in the page so far. */
+  presses = (frames) => this.run(null, () => window[Symbol.for("pressed")]?.length, null, frames);
+  /** What was pressed last, to be told where something else is missing. */
+  pressed = () =>
+    this.run(null, () => `pressed until ${Math.round(performance.now())} ms: ${window[Symbol.for("pressed")]?.slice(-6).join(", ")}`).catch((error) => `what was pressed cannot be told: ${error.message}`);
   element(selector, frames = []) {
     return this.act(frames, (call) => call("POST", "/execute/sync", { script: `const injected = window[Symbol.for("injected")]; return injected.querySelectorAll(injected.parseSelector(arguments[0]), document)[0]`, args: [selector] }));
   }
@@ -694,22 +715,8 @@ class Page extends Place {
   }
 }
 
-/** A port that is free, below those that a system gives away by itself. */
-async function freePort() {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const probe = net.createServer();
-    const free = await new Promise((resolve) => probe.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true)));
-    if (!free) continue;
-    probe.close();
-    await once(probe, "close");
-    return port;
-  }
-}
-
 class Context {
   pages_ = [];
-  started = [];
   queue = Promise.resolve();
   waiting = 0;
   constructor(browser, options) {
@@ -735,26 +742,13 @@ class Context {
     this.proxy = new Proxy();
     const through = await this.proxy.start();
     const env = {
-      ...process.env, DISPLAY: this.browser_.display, GDK_BACKEND: "x11", WEBKIT_DISABLE_COMPOSITING_MODE: "1",
-      // Without user namespaces, as in many containers, the sandbox cannot be made; the pages here are the project's own.
-      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
       HOME: this.home, XDG_CONFIG_HOME: path.join(this.home, "config"), XDG_DATA_HOME: path.join(this.home, "data"), XDG_CACHE_HOME: path.join(this.home, "cache"),
       ...(timezoneId && { TZ: timezoneId }),
       LANG: `${(locale ?? "en-US").replace("-", "_")}.UTF-8`,
     };
-    const at = await freePort();
-    const driver = spawn(process.env.WEBKIT_DRIVER, [`--port=${at}`], { env, stdio: "ignore" });
-    this.started.push(driver);
-    const call = async (method, place, body) => {
-      const answer = await fetch(`http://127.0.0.1:${at}${place}`, { method, body: body && JSON.stringify(body) });
-      const { value } = await answer.json();
-      if (value?.error) throw Object.assign(new Error(`${place.replace(/.*session\/[^/]+/, "")}: ${value.error}: ${value.message}`), { kind: value.error });
-      return value;
-    };
-    await until("WebKitWebDriver", TIMEOUT, () => call("GET", "/status").then((status) => (status.ready ? true : undefined), () => undefined));
-    const browser = { binary: process.env.WEBKIT, args: ["--automation", `--proxy=http://127.0.0.1:${through}`] };
-    const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browser, timeouts: { script: 60_000, pageLoad: 60_000 } } } });
-    this.call = (method, place, body) => call(method, `/session/${sessionId}${place}`, body);
+    const args = [`--proxy=http://127.0.0.1:${through}`];
+    const { call, kill } = await webkit(this.browser_.screen.display, { env, args, timeouts: { script: 60_000, pageLoad: 60_000 } });
+    Object.assign(this, { call, kill });
   }
   /** One call after another, each in the window and the frames that it is for; `frames` undefined leaves the frames as they are. */
   inTurn(page, frames, work) {
@@ -850,7 +844,7 @@ class Context {
     if (this.ended) return;
     this.ended = true;
     await this.call?.("DELETE", "").catch(() => {});
-    for (const one of this.started) one.kill();
+    this.kill?.();
     this.proxy?.stop();
     if (this.home) rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
     this.browser_.contexts_.delete(this);
@@ -861,11 +855,7 @@ class Context {
 class Browser {
   contexts_ = new Set();
   async start() {
-    this.screen = spawn(process.env.XVFB, ["-displayfd", "1", "-screen", "0", "1600x1600x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
-    const ended = once(this.screen, "exit").then(([code]) => Promise.reject(new Error(`Xvfb ended with ${code}`)));
-    const [number] = await Promise.race([once(this.screen.stdout, "data"), ended]);
-    ended.catch(() => {});
-    this.display = `:${String(number).trim()}`;
+    this.screen = await screen();
     return this;
   }
   contexts = () => [...this.contexts_];

@@ -3,6 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 
@@ -126,7 +127,13 @@ fn this_program() -> Result<PathBuf> {
 /// Node's test runner, set to run the tests of a folder.
 fn node_tests(folder: &str, options: &Options) -> Result<Command> {
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=4"]);
+    let files_at_once = match engine(options) {
+        // Each of its pages is a browser of its own, which draws without help and has work for a processor.
+        Some("webkit") => thread::available_parallelism().map_or(1, usize::from),
+        _ => 4,
+    };
+    node.args(["--test", "--test-reporter=spec"]);
+    node.arg(format!("--test-concurrency={files_at_once}"));
     // Beside the folder of this program, which may be another profile's.
     let program = this_program()?;
     let target = program.ancestors().nth(2);
