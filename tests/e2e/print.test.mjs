@@ -195,3 +195,22 @@ test("the printed charter says of every domain whose it is or that it is open, a
   for (const { owner } of map.elsewhere) assert.ok(outside.includes(bare(report.roles[owner.other])), outside);
   await finish();
 });
+
+test("wherever a page ends, the head of a table is not the last thing on it", notInWebKit(PAPER), async () => {
+  const { page, finish } = await desk(mapped().answers);
+  const table = page.locator(".receipt table");
+  const [head, row] = await table.evaluate((table) => [table.tHead.textContent, table.tBodies[0].rows[0].textContent]);
+  const found = new Set();
+  for (let height = 920; height <= 1010; height += 6) {
+    await table.evaluate((table, height) => {
+      table.spacer ??= table.parentNode.insertBefore(document.createElement("div"), table);
+      table.spacer.style.cssText = `break-before: page; block-size: ${height}px`;
+    }, height);
+    const pages = await paper(page, "head-of-a-table", "A4");
+    const first = pages.findIndex((text) => text.includes(bare(head)));
+    assert.ok(pages[first]?.includes(bare(row)), `the head stands alone below ${height} px`);
+    found.add(first);
+  }
+  assert.equal(found.size, 2, "of the places one is on the page that ends, and one on the next");
+  await finish();
+});
