@@ -32,7 +32,11 @@ fn of_each_half_it_can_be_told_how_many_questions_count() {
     let mut response = uniform(true, 2, officer("cto"));
     let items = response.items.len();
     let domains = response.domains.len();
-    let counted = |response: &Response| ResultDocument::new(&CONTENT, response).counted();
+    let counted = |response: &Response| {
+        let result = ResultDocument::new(&CONTENT, response);
+        let map = result.map.coverage;
+        [result.counted_items(), (map.counted, map.asked)]
+    };
     assert_eq!(counted(&response), [(items, items), (domains, domains)]);
     response.answer_item("roadmap-shared", Some(ItemAnswer::DontKnow));
     response.answer_item("benchmark-comparison", None);

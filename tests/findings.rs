@@ -718,3 +718,23 @@ fn a_charter_is_not_confirmed_by_whoever_it_names_and_who_does_not_know() {
     unsure.answer_domain("technology-strategy", Column::Today, None);
     assert_eq!(ids(&[&seated(&unsure, "cto")]), []);
 }
+
+#[test]
+fn in_the_plan_what_no_company_can_leave_unclear_is_named_first() {
+    let unsure = with(&[
+        ("research", Owner::DontKnow),
+        ("integration", Owner::DontKnow),
+        ("cybersecurity", Owner::DontKnow),
+    ]);
+    let plan = ResultDocument::new(&CONTENT, &unsure).plan;
+    let actions = plan.iter().flat_map(|month| &month.actions);
+    let domains = actions.filter_map(|action| match action {
+        Action::Finding(finding) if finding.kind == Kind::Unknown => Some(&finding.domains),
+        _ => None,
+    });
+    let domains: Vec<_> = domains.collect();
+    assert_eq!(
+        domains,
+        [&names(&["cybersecurity", "research", "integration"])]
+    );
+}

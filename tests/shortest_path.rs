@@ -11,7 +11,9 @@ use delineate::core::plan::Action;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
 use delineate::core::result::{Move, ResultDocument};
-use delineate::core::what_if::{Held, count, held, item_choices, only, owner_choices, walked};
+use delineate::core::what_if::{
+    Held, Unseen, count, held, item_choices, only, owner_choices, unseen, walked,
+};
 use delineate::core::wording::Wording;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -401,4 +403,45 @@ fn what_holds_a_verdict_back_is_the_number_or_a_critical_issue_or_both() {
     }
     let nothing = ResultDocument::new(&CONTENT, &Response::new(&CONTENT));
     assert_eq!(held(&CONTENT, &nothing), None);
+}
+
+#[test]
+fn what_nobody_knows_is_told_with_the_verdict_if_nobody_owned_it() {
+    let of = |level, open: &[(&str, Option<Owner>)]| {
+        let mut response = uniform(false, level, officer("cto"));
+        for (id, owner) in open {
+            response.answer_domain(id, Column::Today, owner.clone());
+        }
+        unseen(
+            &CONTENT,
+            &response,
+            &ResultDocument::new(&CONTENT, &response),
+        )
+    };
+    let told = |domains: &[&str], band: Option<&str>| {
+        Some(Unseen {
+            domains: domains.iter().copied().map(String::from).collect(),
+            band: band.map(String::from),
+        })
+    };
+    let (cyber, continuity) = ("cybersecurity", "continuity");
+    let unsure = Some(Owner::DontKnow);
+    // 100, and with one of sixteen owned by nobody 97, which the gap keeps at Defined; with two, at Emerging.
+    assert_eq!(
+        of(4, &[(cyber, unsure.clone())]),
+        told(&[cyber], Some("defined"))
+    );
+    assert_eq!(of(4, &[(cyber, None)]), told(&[cyber], Some("defined")));
+    let both = [(continuity, None), (cyber, unsure.clone())];
+    assert_eq!(of(4, &both), told(&[cyber, continuity], Some("emerging")));
+    let beside = [(continuity, Some(Owner::Nobody)), (cyber, unsure.clone())];
+    assert_eq!(of(4, &beside), told(&[cyber], Some("emerging")));
+    // 50, and 47 if nobody owned it: Emerging both times.
+    assert_eq!(of(0, &[(cyber, unsure.clone())]), told(&[cyber], None));
+    // Known, though nobody owns it; known not to be critical; and no verdict at all.
+    assert_eq!(of(4, &[(cyber, Some(Owner::Nobody))]), None);
+    assert_eq!(of(4, &[("research", unsure)]), None);
+    let nothing = Response::new(&CONTENT);
+    let result = ResultDocument::new(&CONTENT, &nothing);
+    assert_eq!(unseen(&CONTENT, &nothing, &result), None);
 }

@@ -124,6 +124,9 @@ fn what_the_charter_says_of_a_role_by_itself_names_nothing_that_its_list_assigns
         let report = file("report");
         for (officer, purpose) in report["charter"]["purposes"].as_object().expect("a table") {
             let purpose = lower(purpose);
+            for name in &names {
+                assert!(!purpose.contains(name), "{lang}, {officer}: {name}");
+            }
             let apart = |text: &str| -> Vec<String> {
                 let words = text.split(|one: char| !one.is_alphanumeric());
                 words.map(String::from).collect()

@@ -2,7 +2,7 @@
 
 use super::question::{Detail, on_submit, ways};
 use super::state::Action;
-use super::view::{View, number_key};
+use super::view::View;
 use crate::core::flow;
 use crate::core::interface::Key;
 use crate::core::response::{Column, Owner};
@@ -92,13 +92,11 @@ fn one(view: &View, domain: &str, column: Column) -> Node {
             .checked(checked)
             .on_change(view.on(action));
         let long = label.chars().count() > MOST_HALF;
-        let number = chips.len() + 1;
         chips.push(
             node("label")
                 .class(if long { "chip long" } else { "chip" })
                 .add(radio)
-                .add(text("span", "", label))
-                .add(number_key(number)),
+                .add(text("span", "", label)),
         );
     };
     let officers = &view.content.structure(&view.state.response).officers;

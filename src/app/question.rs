@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::state::{Action, detail_id};
-use super::view::{View, marked, number_key};
+use super::view::{View, marked};
 use crate::core::flow::Page;
 use crate::core::interface::Key;
 use crate::core::response::{ItemAnswer, TOP_LEVEL};
@@ -201,11 +201,7 @@ impl Detail<'_> {
 impl Ask {
     fn draw(self, view: &View) -> Node {
         let answered = self.choices.iter().any(|choice| choice.checked);
-        let mut radios = self
-            .choices
-            .into_iter()
-            .enumerate()
-            .map(|(index, choice)| choice.draw(view, index));
+        let mut radios = self.choices.into_iter().map(|choice| choice.draw(view));
         let main: Vec<Node> = radios.by_ref().take(self.main).collect();
         let rest: Vec<Node> = radios.collect();
         let apart = (!rest.is_empty()).then(|| node("div").class("options aside").all(rest));
@@ -229,7 +225,7 @@ impl Ask {
 }
 
 impl Choice {
-    fn draw(self, view: &View, index: usize) -> Node {
+    fn draw(self, view: &View) -> Node {
         let hint = ["hint-", &self.value].concat();
         let described = self.hint.is_some();
         let radio = node("input")
@@ -243,7 +239,6 @@ impl Choice {
         let small = self
             .hint
             .map(|words| text("small", "", &words).set("id", &hint));
-        let key = number_key(index + 1);
         let label = node("span")
             .class("label")
             .add(text("span", "", &self.label));
@@ -251,7 +246,6 @@ impl Choice {
             .class("option")
             .add(radio)
             .add(label.add_if(small))
-            .add(key)
     }
 }
 

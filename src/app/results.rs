@@ -16,6 +16,7 @@ use crate::core::result::{
     BandResult, Depth, DomainKind, DomainResult, Half, MapCounts, Move, Priority, Question,
     ReceiptLine, StepResult,
 };
+use crate::core::what_if::unseen;
 use crate::dom::{Node, node, table, text};
 
 /// In how many turns the page is drawn. The last one is for the date alone, which only paper shows: the first time that a browser
@@ -178,24 +179,31 @@ fn hero(view: &View, turns: usize) -> Node {
             .add(view.say("p", "figure-name", name))
             .add(view.say("p", "figure-about", about))
     };
-    let half = |name, about, half: &Half, (counted, asked): (usize, usize)| {
+    let half = |name, about, half: &Half, key, (counted, asked): (usize, usize)| {
         let some = (counted < asked).then(|| {
             let (counted, asked) = (counted.to_string(), asked.to_string());
             let values = [("counted", &*counted), ("asked", &asked)];
-            text(
-                "p",
-                "figure-about",
-                &view.text_with(Key::HalfCounted, &values),
-            )
+            text("p", "figure-about", &view.text_with(key, &values))
         });
         figure(name, about, half.rounded.map(|of| of.to_string())).add_if(some)
     };
+    let (map, items) = (&result.map.coverage, result.counted_items());
     let halves = band.map(|_| {
-        let (delineation, practice) = (&result.delineation, &result.practice);
-        let [of_practice, of_map] = result.counted();
         [
-            half(Key::Delineation, Key::DelineationAbout, delineation, of_map),
-            half(Key::Practice, Key::PracticeAbout, practice, of_practice),
+            half(
+                Key::Delineation,
+                Key::DelineationAbout,
+                &result.delineation,
+                Key::DelineationCounted,
+                (map.counted, map.asked),
+            ),
+            half(
+                Key::Practice,
+                Key::PracticeAbout,
+                &result.practice,
+                Key::PracticeCounted,
+                items,
+            ),
         ]
     });
     let counts = result.map.counts;
@@ -215,6 +223,8 @@ fn hero(view: &View, turns: usize) -> Node {
     let figures = halves.into_iter().chain(counted).flatten();
     let figures: Vec<Node> = figures.collect();
     let critical = band.and_then(|band| view.words.critical(band));
+    let unseen = unseen(view.content, &view.state.response, result);
+    let unseen = unseen.map(|unseen| view.words.unseen(&unseen));
     let mean = view.state.settings.benchmark.as_ref();
     let mean = mean.map(|benchmark| benchmark.mean.into());
     node("section")
@@ -223,7 +233,12 @@ fn hero(view: &View, turns: usize) -> Node {
         .add(view.title(&view.text(Key::ResultsTitle)))
         .add_if((turns >= TURNS).then(|| printed(view)))
         .add(node("div").class("verdict").add_if(score).add(verdict))
-        .add_if(critical.map(|critical| text("p", "cap", &critical)))
+        .all(
+            critical
+                .into_iter()
+                .chain(unseen)
+                .map(|words| text("p", "cap", &words)),
+        )
         .add(contents(view))
         .add(scale(&title, &segments(view, band), shown, range, mean))
         .add(text(

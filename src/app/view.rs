@@ -148,11 +148,6 @@ pub fn marked(node: Node, action: &Action) -> Node {
     node
 }
 
-/// The number key of an option, shown where there is a keyboard. Numbers count from 1.
-pub fn number_key(number: usize) -> Node {
-    text("kbd", "", &number.to_string()).set("aria-hidden", "true")
-}
-
 /// The radio button of a number key, in the question where the key was pressed.
 fn numbered(event: &KeyboardEvent) -> Option<HtmlElement> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {

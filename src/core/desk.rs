@@ -245,6 +245,7 @@ DeskKey:
     AgendaCopy = "agenda.copy";
     AgendaSave = "agenda.save";
     AgendaRest = "agenda.rest" ["count"];
+    AgendaFindOut = "agenda.find_out" ["domains"];
     AgendaFile = "agenda.file";
     AgendaCopied = "agenda.copied";
     MeetingTitle = "meeting.title";

@@ -84,9 +84,6 @@ pub fn name(text: &str) -> Option<String> {
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct History {
     snapshots: Vec<Snapshot>,
-    /// How many writes led to it, as far as its writer knew: of two windows that write without having read what the other wrote, both say
-    /// the same number. 0 where the document says none.
-    pub revision: u64,
 }
 
 /// What reading a document gave.
@@ -149,10 +146,7 @@ impl History {
                 damaged: true,
             };
         };
-        let mut history = History {
-            revision: value.get("revision").and_then(Value::as_u64).unwrap_or(0),
-            ..History::default()
-        };
+        let mut history = History::default();
         let mut damaged = false;
         for entry in entries {
             match snapshot(entry, content) {
@@ -175,7 +169,6 @@ impl History {
         let mut document = Map::new();
         document.insert("format".into(), FORMAT.into());
         document.insert("version".into(), VERSION.into());
-        document.insert("revision".into(), self.revision.into());
         document.insert(
             "snapshots".into(),
             Value::Array(self.snapshots.iter().map(entry).collect()),
@@ -254,7 +247,6 @@ impl History {
         let new = |one: &&Snapshot| !other.snapshots.iter().any(|its| its.is(one));
         History {
             snapshots: self.snapshots.iter().filter(new).cloned().collect(),
-            revision: self.revision,
         }
     }
 

@@ -111,9 +111,10 @@ Key:
     ScaleTitle = "scale.title" ["score", "band", "low", "high"];
     Delineation = "half.delineation";
     DelineationAbout = "half.delineation_about";
+    DelineationCounted = "half.delineation_counted" ["counted", "asked"];
     Practice = "half.practice";
     PracticeAbout = "half.practice_about";
-    HalfCounted = "half.counted" ["counted", "asked"];
+    PracticeCounted = "half.practice_counted" ["counted", "asked"];
     Gaps = "half.gaps";
     GapsAbout = "half.gaps_about";
     Overlaps = "half.overlaps";
@@ -125,6 +126,8 @@ Key:
     PriorityToday = "priorities.today" ["anchor"];
     MapTitle = "map_result.title";
     CriticalOpen = "critical.open" ["domains"];
+    CriticalUnseen = "critical.unseen" ["domains"];
+    CriticalUnseenBand = "critical.unseen_band" ["band"];
     MapResultLead = "map_result.lead";
     MapChartTitle = "map_result.chart" ["group"];
     MapTableTitle = "map_result.table";

@@ -48,6 +48,10 @@ pub fn markdown(words: &Wording, texts: &DeskTexts, comparison: &Comparison) -> 
     match &comparison.agenda {
         Some(agenda) => {
             lines.push(topics(words, texts, comparison, agenda));
+            let unseen = comparison.critical_unseen();
+            let domains = words.domains(&unseen);
+            let find_out = || say(DeskKey::AgendaFindOut, &[("domains", &domains)]);
+            lines.extend((!unseen.is_empty()).then(find_out));
             let rest = comparison.beyond_agenda();
             let count = rest.to_string();
             lines.extend((rest > 0).then(|| say(DeskKey::AgendaRest, &[("count", &count)])));

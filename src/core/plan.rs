@@ -87,6 +87,8 @@ pub fn plan(
             Kind::Elsewhere | Kind::Reference => continue,
         };
         let mut finding = finding.clone();
+        // What no company can leave unclear comes first.
+        finding.domains.sort_by_key(|id| !is_critical(id));
         if matches!(finding.kind, Kind::Gap | Kind::Overlap) {
             finding.domains.retain(|id| !is_critical(id));
             finding.count = finding.domains.len();

@@ -55,11 +55,10 @@ impl ResultDocument {
         number.filter(|_| self.band.is_some())
     }
 
-    /// How many questions of each half count, and of how many that were asked: of practice, then of delineation.
-    pub fn counted(&self) -> [(usize, usize); 2] {
+    /// How many items count, and of how many that were asked.
+    pub fn counted_items(&self) -> (usize, usize) {
         let (map, all) = (&self.map.coverage, &self.coverage);
-        let practice = (all.counted - map.counted, all.asked - map.asked);
-        [practice, (map.counted, map.asked)]
+        (all.counted - map.counted, all.asked - map.asked)
     }
 }
 

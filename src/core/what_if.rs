@@ -3,7 +3,7 @@
 use super::content::Content;
 use super::plan::Action;
 use super::response::{Column, ItemAnswer, Owner, Response, TOP_LEVEL};
-use super::result::{Move, ResultDocument};
+use super::result::{DomainKind, DomainResult, Move, Outline, ResultDocument};
 use super::score::cap_of;
 
 /// The answers to try for an item: its own where that is no level (or none), then every level.
@@ -92,6 +92,34 @@ pub fn held<'a>(content: &'a Content, result: &'a ResultDocument) -> Option<Held
             .map(|next| (next.id.as_str(), i64::from(next.from) - score))
             .filter(|(_, points)| *points > 0),
         domains: next.map_or(&[], |_| if highest == place { issues } else { &[] }),
+    })
+}
+
+/// The critical domains of which nobody knows yet whether somebody owns them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unseen {
+    /// Answered by *I don't know*, or not at all, in content order; at least one.
+    pub domains: Vec<String>,
+    /// The band if nobody owned any of them; absent when it would be the same.
+    pub band: Option<String>,
+}
+
+/// Absent without a verdict.
+pub fn unseen(content: &Content, response: &Response, result: &ResultDocument) -> Option<Unseen> {
+    let band = result.band.as_ref()?;
+    let open = |one: &&DomainResult| {
+        one.critical && matches!(one.kind, DomainKind::Unknown | DomainKind::Skipped)
+    };
+    let open = result.map.domains.iter().filter(open);
+    let domains: Vec<String> = open.map(|one| one.id.clone()).collect();
+    let mut worst = response.clone();
+    for id in &domains {
+        worst.answer_domain(id, Column::Today, Some(Owner::Nobody));
+    }
+    let worst = Outline::new(content, &worst).band;
+    (!domains.is_empty()).then_some(Unseen {
+        domains,
+        band: worst.map(|(_, worst)| worst.id).filter(|id| *id != band.id),
     })
 }
 

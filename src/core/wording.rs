@@ -16,6 +16,7 @@ use super::result::{
 };
 use super::template;
 use super::views::TargetKind;
+use super::what_if::Unseen;
 
 /// The content's texts as one respondent reads them.
 #[derive(Clone, Copy)]
@@ -386,6 +387,17 @@ impl<'a> Wording<'a> {
                 self.text(Key::CriticalOpen, &values)
             }
         })
+    }
+
+    /// The critical domains whose owner is not known, and what the verdict would be if they had none.
+    pub fn unseen(&self, unseen: &Unseen) -> String {
+        let domains = self.domains(&unseen.domains);
+        let mut words = self.text(Key::CriticalUnseen, &[("domains", &domains)]);
+        if let Some(band) = &unseen.band {
+            words.push(' ');
+            words.push_str(&self.text(Key::CriticalUnseenBand, &[("band", self.band(band))]));
+        }
+        words
     }
 
     /// The texts of a comparison; those that name nothing are read from here.

@@ -689,9 +689,15 @@ fn agenda(compared: &Compared, state: &State) -> Node {
         let words = view.text_with(DeskKey::AgendaRest, &[("count", &rest.to_string())]);
         text("p", "why", &words)
     });
+    let unseen = Some(comparison.critical_unseen()).filter(|domains| !domains.is_empty());
+    let unseen = unseen.map(|domains| {
+        let values = [("domains", &*words.domains(&domains))];
+        text("p", "why", &view.text_with(DeskKey::AgendaFindOut, &values))
+    });
     let start = view.send("primary", DeskKey::StageStart, stage::Message::Open.into());
     section
         .add(points(compared, agenda))
+        .add_if(unseen)
         .add_if(rest)
         .add(actions)
         .add(node("div").set("role", "status").add_if(notice))

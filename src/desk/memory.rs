@@ -23,8 +23,9 @@ use crate::core::result::ResultDocument;
 use crate::dom::{Node, node, text};
 
 /// How long another window may write without having read what was written here, in milliseconds. Browsers tell each other's windows of
-/// it within a few, on a busy device within seconds; a window that was asleep for longer leaves alone what happened meanwhile.
-const UNTOLD: f64 = 10_000.0;
+/// it within a few, on a busy device within a second; and nobody goes to another window, finds a result that was just saved, deletes it and
+/// says yes to the question in less time.
+const UNTOLD: f64 = 2000.0;
 
 /// Why nothing can be saved or changed now.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub struct State {
     history: History,
     /// In the order of the history.
     entries: Vec<Entry>,
-    /// What was last added here by which revision, and when: a window that wrote in the same moment did not know of it, and wrote over it.
+    /// What was last added here, and when: a window that wrote in the same moment did not know of it, and wrote over it.
     fresh: Option<(f64, History)>,
     trouble: Option<Trouble>,
     said: Option<Said>,
@@ -188,14 +189,19 @@ impl State {
         let changed = read(&**memory, content).and_then(|(mut history, trouble)| {
             let before = history.clone();
             let done = act(&mut history);
-            history.revision = history.revision.saturating_add(1);
-            memory.save(&history.to_json())?;
             let added = history.beyond(&before);
-            Ok((history, trouble, done, added))
+            let changed = history != before;
+            if changed {
+                memory.save(&history.to_json())?;
+            }
+            Ok((history, trouble, done, changed.then_some(added)))
         });
         match changed {
             Ok((history, trouble, done, added)) => {
-                self.fresh = (!added.is_empty()).then(|| (ports.calendar.moment(), added));
+                // What changed nothing, as a second click does, leaves also that in mind.
+                if let Some(added) = added {
+                    self.fresh = (!added.is_empty()).then(|| (ports.calendar.moment(), added));
+                }
                 self.trouble = trouble;
                 self.show(history, content);
                 Some(done)
@@ -207,16 +213,15 @@ impl State {
         }
     }
 
-    /// Adds again what was added here a moment ago, where another window wrote over it without knowing of it, as its revision tells. Where
-    /// nothing at all is left, everything was deleted.
+    /// Adds again what was added here a moment ago, where another window wrote over it without knowing of it. Where nothing at all is
+    /// left, everything was deleted.
     fn restore(&mut self, ports: &DeskPorts, memory: &Rc<dyn Storage>, content: &Content) {
         let Some((moment, fresh)) = &self.fresh else {
             return;
         };
         let lost = fresh.beyond(&self.history);
-        let unknowing = self.history.revision <= fresh.revision;
         let recent = ports.calendar.moment() - moment < UNTOLD;
-        if unknowing && recent && !lost.is_empty() && !self.history.is_empty() {
+        if recent && !lost.is_empty() && !self.history.is_empty() {
             let merged = self.change(ports, memory, content, |history| history.merge(lost));
             if merged.is_some_and(|merged| merged.left_out > 0) {
                 let most = vec![("most", MOST.to_string())];

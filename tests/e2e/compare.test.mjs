@@ -179,14 +179,16 @@ test("whoever the draft charter names, and who does not know the owner, is named
   assert.equal(await map.textContent(), `${say("agreement.map", { agreed: instrument.domains.length - 2, comparable: instrument.domains.length - 2 })} ${say("agreement.rest", { count: 2 })}`);
   const unseen = [mine, theirs].filter(({ critical }) => critical).map(({ id }) => domains.domains[id].name);
   assert.ok(unseen.length > 0);
-  await page.getByText(say("views.critical", { domains: unseen.length === 1 ? unseen[0] : say("list.last", { first: unseen[0], last: unseen[1] }) }), { exact: true }).waitFor();
+  const list = unseen.length === 1 ? unseen[0] : say("list.last", { first: unseen[0], last: unseen[1] });
+  await page.getByText(say("views.critical", { domains: list }), { exact: true }).waitFor();
+  await page.locator("section").filter({ has: page.getByRole("heading", { name: say("agenda.title") }) }).getByText(say("agenda.find_out", { domains: list }), { exact: true }).waitFor();
   // The draft gives everything to the CTO, whose answers it is drawn from: what the CIO does not know is not theirs to confirm.
   assert.equal(await page.getByText(start).count(), 0);
   const unsure = response({ seat: "cto", level: 3, owner: (domain) => ([mine, theirs].includes(domain) ? "dont_know" : { officer: "cto" }) });
   await chooser(page).setInputFiles([file("cto.json", unsure)]);
   const name = `${report.seats.cto} 2`;
-  const list = say("list.last", { first: domains.domains[mine.id].name, last: domains.domains[theirs.id].name });
-  await page.getByText(say("views.unconfirmed", { name, domains: list }), { exact: true }).waitFor();
+  const both = say("list.last", { first: domains.domains[mine.id].name, last: domains.domains[theirs.id].name });
+  await page.getByText(say("views.unconfirmed", { name, domains: both }), { exact: true }).waitFor();
   await axe(page, "a charter that is not confirmed");
   await finish();
 });

@@ -88,6 +88,8 @@ test("every file is the one that the example makes, on the visitor's own day and
       assert.equal(file.name, say(`${name}.file`));
       assert.equal(file.text, native(as, review), as);
     }
+    // Chromium lets a page save ten files in a second and no more.
+    await page.waitForTimeout(1000);
   }
   await finish();
 });

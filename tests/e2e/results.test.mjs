@@ -77,8 +77,23 @@ test("each half says how many questions count where some do not", async () => {
   await results(page);
   const about = (name) => page.locator(".figure").filter({ has: page.getByText(say(name), { exact: true }) }).locator(".figure-about").allTextContents();
   const asked = instrument.domains.length;
-  assert.deepEqual(await about("half.delineation"), [say("half.delineation_about"), say("half.counted", { counted: asked - 1, asked })]);
+  assert.deepEqual(await about("half.delineation"), [say("half.delineation_about"), say("half.delineation_counted", { counted: asked - 1, asked })]);
   assert.deepEqual(await about("half.practice"), [say("half.practice_about")]);
+  await finish();
+});
+
+test("a critical responsibility that nobody knows the owner of stands beside the verdict, with the verdict if it were nobody's", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  await begin(page);
+  await quickly(page, 4, { owner: (domain) => (domain.id === "cybersecurity" ? report.owners.unknown : usual(domain)) });
+  await button(page, "review.results").click();
+  await page.getByRole("heading", { name: say("results.title") }).waitFor();
+  await whole(page);
+  // 100, and 97 with the one gap, which keeps it at Defined.
+  assert.equal(await page.locator(".hero .score strong").textContent(), "100");
+  const told = [say("critical.unseen", { domains: domains.domains.cybersecurity.name }), say("critical.unseen_band", { band: report.bands.defined.name })];
+  assert.deepEqual(await page.locator(".hero .cap").allTextContents(), [told.join(" ")]);
   await finish();
 });
 

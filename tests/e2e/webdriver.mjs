@@ -54,9 +54,9 @@ export async function webkit(display, { env = {}, args = [], timeouts = {} } = {
   };
   try {
     for (const end = Date.now() + START; ; await new Promise((resolve) => setTimeout(resolve, 25))) {
-      const { ready } = await call("GET", "/status").catch((error) => ({ ready: false, error }));
+      const { ready, cause } = await call("GET", "/status").catch((cause) => ({ ready: false, cause }));
       if (ready) break;
-      if (Date.now() > end) throw new Error("waited in vain for WebKit's driver");
+      if (Date.now() > end) throw new Error("waited in vain for WebKit's driver", { cause });
     }
     const browser = { binary: process.env.WEBKIT, args: ["--automation", ...args] };
     const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browser, timeouts } } });

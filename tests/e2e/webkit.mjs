@@ -14,7 +14,9 @@ import { ELEMENT, KEYS, screen, webkit } from "./webdriver.mjs";
 
 const TIMEOUT = 30_000;
 /** How long a press may take to the page, in milliseconds. */
-const HEARD = 2_000;
+const HEARD = 3_000;
+/** How often a press may hit something else, as the page moves under it. */
+const MISSES = 30;
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const unsupported = (what) => {
   throw new Error(`WebKit's driver has no ${what}`);
@@ -287,7 +289,7 @@ class Locator extends Place {
       if (answer.none) return void why("there is none");
       return answer;
     }).catch(async (error) => {
-      throw new Error(`${error.message}; ${await this.page_.pressed()}`);
+      throw new Error(`${error.message}; ${await this.page_.pressed()}`, { cause: error });
     });
     return value;
   }
@@ -381,26 +383,32 @@ class Locator extends Place {
     await around.one((frame, y) => window.scrollBy({ top: frame.getBoundingClientRect().top + y - innerHeight / 2, behavior: "instant" }), point.y);
     return this.page_.element(this.selector, this.frames);
   }
-  /** Whether a press has come to the page. What the driver loses on its way is not the page's. */
+  /**
+   * Whether a press has come to the page since it had those `before`, or another page is there. What the driver loses on its way is not the
+   * page's. A page that is busy is waited for: each question is answered only after what came before it.
+   */
   async #heard(before) {
-    for (const end = Date.now() + HEARD; Date.now() < end; await wait(20)) {
-      const now = await this.page_.presses(this.frames).catch(() => undefined);
-      // Another page is there already.
-      if (now === undefined || now !== before) return true;
+    if (before === undefined) return true;
+    for (const end = Date.now() + HEARD; ; await wait(20)) {
+      const now = await this.page_.presses(this.frames).catch(() => "another page");
+      if (now !== before) return true;
+      if (Date.now() > end) return false;
     }
-    return false;
   }
   async click({ button = "left", clickCount = 1, modifiers = [], ...options } = {}) {
-    for (const end = Date.now() + (options.timeout ?? TIMEOUT); ; ) {
+    for (let tries = 1; ; tries++) {
       const point = await this.#point(options);
       // A point is of the window, and the driver knows where a frame lies only by an element in it.
       const origin = this.frames.length ? { origin: await this.#inSight(point), x: 0, y: 0 } : point;
       const before = await this.page_.presses(this.frames);
       await this.page_.pointer(origin, { button: { left: 0, middle: 1, right: 2 }[button], clickCount, modifiers });
-      if (!(await this.#heard(before)) && Date.now() < end) continue;
+      if (!(await this.#heard(before))) {
+        assert.ok(tries < 3, `no press on ${this.selector} comes to the page; ${await this.page_.pressed()}`);
+        continue;
+      }
       const missed = await this.page_.run(null, () => window[Symbol.for("hit")]?.stop?.(), null, this.frames).catch(() => undefined);
       if (!missed?.hitTargetDescription) return;
-      assert.ok(Date.now() < end, `${this.selector} is not hit, but ${missed.hitTargetDescription}`);
+      assert.ok(tries < MISSES, `${this.selector} is not hit, but ${missed.hitTargetDescription}`);
     }
   }
   /** This driver has no fingers. */
@@ -537,8 +545,8 @@ class Page extends Place {
       return nothing ? undefined : value;
     });
   }
-  /** How often something was pressed or released in the page so far. */
-  presses = (frames) => this.run(null, () => window[Symbol.for("pressed")]?.length, null, frames);
+  /** What page this is, and how often something was pressed or released in it so far; nothing where that is not noted. */
+  presses = (frames) => this.run(null, () => window[Symbol.for("pressed")] && `${performance.timeOrigin} ${window[Symbol.for("pressed")].length}`, null, frames);
   /** What was pressed last, to be told where something else is missing. */
   pressed = () =>
     this.run(null, () => `pressed until ${Math.round(performance.now())} ms: ${window[Symbol.for("pressed")]?.slice(-6).join(", ")}`).catch((error) => `what was pressed cannot be told: ${error.message}`);

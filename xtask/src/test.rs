@@ -129,7 +129,7 @@ fn node_tests(folder: &str, options: &Options) -> Result<Command> {
     let mut node = Command::new("node");
     let files_at_once = match engine(options) {
         // Each of its pages is a browser of its own, which draws without help and has work for a processor.
-        Some("webkit") => thread::available_parallelism().map_or(1, usize::from),
+        Some("webkit") => thread::available_parallelism().map_or(1, |all| all.get().min(4)),
         _ => 4,
     };
     node.args(["--test", "--test-reporter=spec"]);

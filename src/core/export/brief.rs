@@ -6,6 +6,7 @@ use crate::core::desk::DeskKey;
 use crate::core::interface::Key;
 use crate::core::ratio::Ratio;
 use crate::core::result::DomainResult;
+use crate::core::what_if::unseen;
 
 fn heading(basis: &Basis, level: u8, name: impl Into<Name>) -> Block {
     Block::Heading(level, basis.text(name))
@@ -105,9 +106,11 @@ fn verdict(basis: &Basis) -> Vec<Block> {
     let words = &basis.words;
     match &basis.result.band {
         Some(band) => {
+            let unseen = unseen(basis.content, basis.response, basis.result);
             let summary = [words.band_summary(&band.id)].into_iter();
             summary
                 .chain(words.critical(band))
+                .chain(unseen.map(|unseen| words.unseen(&unseen)))
                 .map(Block::Paragraph)
                 .collect()
         }
