@@ -10,7 +10,7 @@ use delineate::core::meeting;
 use delineate::core::people::{
     LONGEST_NAME, MOST_BYTES, People, Refusal, code_in, read_file, read_pasted,
 };
-use delineate::core::response::{ItemAnswer, Response};
+use delineate::core::response::{Column, ItemAnswer, Owner, Response};
 use delineate::core::wording::Wording;
 use serde_json::{Value, json};
 
@@ -221,6 +221,21 @@ fn the_agenda_holds_every_point_with_its_minutes() {
     let left = format!("Left for another time: {rest}.");
     assert!(text.contains(&left), "{text}");
     assert!(!text.contains('{'), "{text}");
+}
+
+#[test]
+fn below_the_agenda_stands_what_is_to_be_found_out_before_the_meeting() {
+    let mut unsure = seated("cio", 1);
+    for id in ["cybersecurity", "continuity", "research"] {
+        unsure.answer_domain(id, Column::Today, Some(Owner::DontKnow));
+    }
+    let line = "To find out before the meeting: ";
+    let (_, text) = markdown(&[("Ada", seated("cto", 4)), ("Grace", unsure)]);
+    let told = text.lines().find(|one| one.starts_with(line));
+    let critical = "Cybersecurity; Continuity and recovery.";
+    assert_eq!(told, Some(&*[line, critical].concat()), "{text}");
+    let (_, text) = markdown(&[("Ada", seated("cto", 4)), ("Grace", seated("cio", 1))]);
+    assert!(!text.contains(line), "{text}");
 }
 
 #[test]
