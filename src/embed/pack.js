@@ -10,9 +10,22 @@ const tooLong = () => new Error(`a pack has at most ${MOST} bytes`);
 export const inlinePack = (element) => element.querySelector(':scope > script[type="application/json"]')?.textContent;
 
 export const fetchPack = async (address, signal) => {
-  // Browsers from before 2024 wait as long as the server does.
-  const ends = AbortSignal.any?.([signal, AbortSignal.timeout(PATIENCE)]) ?? signal;
-  const response = await fetch(new URL(address, document.baseURI), { signal: ends });
+  // By hand, as WebKit loses a joined signal that nobody holds, and would wait for ever.
+  const ends = new AbortController();
+  const leave = () => ends.abort(signal.reason);
+  const late = setTimeout(() => ends.abort(new Error(`${address} timed out`)), PATIENCE);
+  if (signal.aborted) leave();
+  signal.addEventListener("abort", leave);
+  try {
+    return await read(address, ends.signal);
+  } finally {
+    clearTimeout(late);
+    signal.removeEventListener("abort", leave);
+  }
+};
+
+const read = async (address, signal) => {
+  const response = await fetch(new URL(address, document.baseURI), { signal });
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
