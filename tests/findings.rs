@@ -726,7 +726,7 @@ fn in_the_plan_what_no_company_can_leave_unclear_is_named_first() {
         ("integration", Owner::DontKnow),
         ("cybersecurity", Owner::DontKnow),
     ]);
-    let plan = ResultDocument::new(&CONTENT, &unsure).plan;
+    let plan = result(&unsure).plan;
     let actions = plan.iter().flat_map(|month| &month.actions);
     let domains = actions.filter_map(|action| match action {
         Action::Finding(finding) if finding.kind == Kind::Unknown => Some(&finding.domains),
