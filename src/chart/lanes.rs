@@ -1,6 +1,6 @@
 //! A group of domains on lanes: one lane for each kind of owner, one mark for each domain.
 
-use super::turned;
+use super::{turned, turned_at};
 use crate::dom::{Node, node, text};
 
 /// A column of the map.
@@ -38,11 +38,10 @@ pub fn lanes(title: &str, lanes: &[Lane], rows: &[LaneRow]) -> Node {
     // The middle of a lane, in percent of the width.
     let middle = |lane: usize| ((2 * lane + 1) * 100 / (2 * lanes.len())) as i64;
     let head = |(index, lane): (usize, &Lane)| {
-        node("g").class(lane.class).add(turned(
-            text("text", "head", &lane.name)
-                .percent("x", middle(index))
-                .number("y", 12)
-                .set("text-anchor", "middle"),
+        node("g").class(lane.class).add(turned_at(
+            middle(index),
+            "middle",
+            text("text", "head", &lane.name).number("y", 12),
         ))
     };
     let row = |(index, row): (usize, &LaneRow)| {
@@ -99,8 +98,11 @@ fn draw(mark: Mark) -> Vec<Node> {
         ],
         Mark::Gap => vec![disc("broken")],
         Mark::Unknown => vec![
-            disc("unknown").set("cx", "9"),
-            turned(text("text", "doubt", "?").number("x", 9).number("y", 4)),
+            node("svg")
+                .number("x", 9)
+                .set("overflow", "visible")
+                .add(disc("unknown"))
+                .add(turned(text("text", "doubt", "?").number("y", 4))),
         ],
     }
 }

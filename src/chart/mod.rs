@@ -19,10 +19,18 @@ pub use views::{Stop, ViewsRow, views};
 
 use crate::dom::{Node, node};
 
-/// A text in a group of its own, which a mirrored chart turns back (`charts.css`): a text by itself WebKit turns about a place near the
-/// edge of the chart.
+/// A text that starts at the edge of the chart, in a group that a mirrored chart turns back about that edge (`charts.css`).
 fn turned(text: Node) -> Node {
     node("g").class("turned").add(text)
+}
+
+/// A text anchored at a place across, in percent. The place is the origin of a viewport of its own, so that the text is turned back
+/// about its anchor however wide its letters are set; the box of a text is another one in each browser.
+fn turned_at(across: i64, anchor: &'static str, text: Node) -> Node {
+    node("svg")
+        .percent("x", across)
+        .set("overflow", "visible")
+        .add(turned(text.set("text-anchor", anchor)))
 }
 
 fn drawing(class: &'static str, title: &str, height: usize) -> Node {

@@ -1,6 +1,6 @@
 //! The score on its scale: bands, the range that open answers leave, and the score itself.
 
-use super::turned;
+use super::turned_at;
 use crate::dom::{Node, node, text};
 
 /// A band on the scale.
@@ -31,11 +31,10 @@ pub fn scale(
                     .number("y", 24)
                     .number("height", 14),
             )
-            .add(turned(
-                text("text", "", &band.name)
-                    .percent("x", (band.from + band.to) / 2)
-                    .number("y", 62)
-                    .set("text-anchor", "middle"),
+            .add(turned_at(
+                (band.from + band.to) / 2,
+                "middle",
+                text("text", "", &band.name).number("y", 62),
             ))
     };
     let edge = |band: &Segment| {

@@ -1,6 +1,6 @@
 //! A group of steps as bars, 0 to 100.
 
-use super::turned;
+use super::{turned, turned_at};
 use crate::dom::{Node, node, text};
 
 pub struct Bar {
@@ -29,11 +29,10 @@ pub fn bars(title: &str, bars: &[Bar]) -> Node {
             .add(turned(
                 text("text", "label", &bar.label).number("y", top + 16),
             ))
-            .add(turned(
-                text("text", "value", &bar.note)
-                    .percent("x", 100)
-                    .number("y", top + 16)
-                    .set("text-anchor", "end"),
+            .add(turned_at(
+                100,
+                "end",
+                text("text", "value", &bar.note).number("y", top + 16),
             ))
             .add(strip("track", 100))
             .add_if(bar.value.map(|value| strip("fill", value)))

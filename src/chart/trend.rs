@@ -1,7 +1,7 @@
 //! Scores over time: one point for each result, oldest first, 0 to 100. The results stand at equal distances; their days are in the
 //! table beside it.
 
-use super::turned;
+use super::{turned, turned_at};
 use crate::dom::{Node, node, text};
 
 /// One line of a trend.
@@ -86,20 +86,14 @@ pub fn trend(title: &str, line: &Line, edges: &[i64], ends: [&str; 2]) -> Node {
     };
     let below = HEAD + PLOT + 20;
     let end = |words: &str, x: i64, anchor: &'static str| {
-        turned(
-            text("text", "label", words)
-                .percent("x", x)
-                .number("y", below)
-                .set("text-anchor", anchor),
-        )
+        turned_at(x, anchor, text("text", "label", words).number("y", below))
     };
     super::drawing("trend", title, below + 8)
         .add(turned(text("text", "label", &line.label).number("y", 12)))
-        .add(turned(
-            text("text", "value", &line.note)
-                .percent("x", 100)
-                .number("y", 12)
-                .set("text-anchor", "end"),
+        .add(turned_at(
+            100,
+            "end",
+            text("text", "value", &line.note).number("y", 12),
         ))
         .add(strip.rail(0))
         .all(edges.iter().map(|edge| strip.rail(*edge)))
@@ -121,11 +115,10 @@ pub fn trends(title: &str, rows: &[Line]) -> Node {
             .add(turned(
                 text("text", "label", &line.label).number("y", top + 16),
             ))
-            .add(turned(
-                text("text", "value", &line.note)
-                    .percent("x", 100)
-                    .number("y", top + 16)
-                    .set("text-anchor", "end"),
+            .add(turned_at(
+                100,
+                "end",
+                text("text", "value", &line.note).number("y", top + 16),
             ))
             .add(strip.rail(0))
             .add(strip.draw(&line.values))

@@ -1,6 +1,6 @@
 //! How several people see a group of domains: one lane for each kind of owner, on it the numbers of those who named that owner.
 
-use super::{Lane, turned};
+use super::{Lane, turned, turned_at};
 use crate::dom::{Node, node, text};
 
 /// What people put on one lane.
@@ -29,11 +29,10 @@ pub fn views(title: &str, lanes: &[Lane], rows: &[ViewsRow]) -> Node {
     // The middle of a lane, in percent of the width.
     let middle = |lane: usize| ((2 * lane + 1) * 100 / (2 * lanes.len())) as i64;
     let head = |(index, lane): (usize, &Lane)| {
-        node("g").class(lane.class).add(turned(
-            text("text", "head", &lane.name)
-                .percent("x", middle(index))
-                .number("y", 12)
-                .set("text-anchor", "middle"),
+        node("g").class(lane.class).add(turned_at(
+            middle(index),
+            "middle",
+            text("text", "head", &lane.name).number("y", 12),
         ))
     };
     let row = |(index, row): (usize, &ViewsRow)| {
