@@ -8,6 +8,12 @@ use crate::core::interface::Key;
 use crate::core::response::{Column, Owner};
 use crate::dom::{Node, node, text};
 
+/// In how many turns the page is drawn: it has the most words of all, and a slow phone takes longer for them than a click should wait.
+pub const TURNS: usize = 2;
+
+/// How many domains come with the click: as many as fill a phone.
+const AT_ONCE: usize = 2;
+
 /// How many characters of a label fit half of the narrowest screen.
 const MOST_HALF: usize = 16;
 
@@ -61,16 +67,20 @@ fn map(view: &View, group: &str, column: Column) -> Node {
         let button = view.button("secondary", Key::TargetAdopt, action);
         node("div").class("actions").add(button)
     });
-    node("form")
+    let whole = view.state.is_whole();
+    let mut form = node("form")
         .class("map")
         .on_submit(on_submit(view))
         .add(text("span", "eyebrow", &eyebrow))
         .add(view.title(&words.title))
         .add(text("p", "why", &intro))
-        .add_if(adopt)
-        .all(flow::domains_of(view.content, group).map(|domain| one(view, domain, column)))
-        .add(tally)
-        .add(ways(view, answered == asked))
+        .add_if(adopt);
+    for (index, domain) in flow::domains_of(view.content, group).enumerate() {
+        let drawn = whole || index < AT_ONCE;
+        form = form.add_if(drawn.then(|| one(view, domain, column)));
+    }
+    form.add_if(whole.then_some(tally))
+        .add_if(whole.then(|| ways(view, answered == asked)))
 }
 
 fn one(view: &View, domain: &str, column: Column) -> Node {

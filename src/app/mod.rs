@@ -33,7 +33,6 @@ use crate::core::settings::Settings;
 use crate::dom::Node;
 use kept::{Change, Kept};
 use ports::{HostEvent, Ports};
-use results::TURNS;
 pub use state::{Action, Notice};
 use state::{Announcement, Entry, Focus, State};
 use view::View;
@@ -84,7 +83,7 @@ pub struct App {
     /// The page that the element heard of last, and whether it was whole: without its questions the page is a waiting one, and with
     /// some turns to come it has no place for a desk.
     drawn: Option<(Page, bool)>,
-    /// The turn of the results that comes next.
+    /// The turn of the page that comes next.
     next_turn: Option<Box<dyn Any>>,
     /// What the app listens to beside its own elements; dropped with it.
     _guards: [Box<dyn Any>; 3],
@@ -369,12 +368,13 @@ impl Component for App {
 
     fn rendered(&mut self, context: &Context<App>, _: bool) {
         self.refocus();
-        let results = self.state.page == Page::Results && !self.waits();
-        let unfinished = results && self.state.turns < TURNS;
-        self.next_turn = unfinished.then(|| {
+        let more = !self.waits() && !self.state.is_whole();
+        self.next_turn = more.then(|| {
             let more = context.link().callback(|()| Action::DrawMore);
             context.props().ports.clock.soon(more)
         });
+        // Only the results have a place in their last turn that the element waits for.
+        let unfinished = more && self.state.page == Page::Results;
         let whole = self.state.content.has_questions() && !unfinished;
         let drawn = Some((self.state.page.clone(), whole));
         // The desk below the results is drawn from these answers too.

@@ -7,6 +7,12 @@ use crate::core::interface::Key;
 use crate::core::response::Column;
 use crate::dom::{Node, node, text};
 
+/// In how many turns the page is drawn: all answers of a full check at once would keep a slow phone waiting.
+pub const TURNS: usize = 3;
+
+/// How many sections come with a turn; the last one brings all that are left.
+const PER_TURN: usize = 2;
+
 struct Row {
     name: String,
     /// Absent while the question is open.
@@ -35,13 +41,15 @@ pub fn review(view: &View) -> Node {
         .add(view.button("quiet back", Key::Back, Action::Back))
         .add_if(answer_open)
         .add(view.button("primary", Key::ReviewResults, Action::Open(Page::Results)));
-    let sections = sections(view).into_iter();
-    node("div")
-        .class("review")
-        .add(head)
-        .all(sections.map(|(title, rows)| section(view, &title, rows)))
-        .add_if(view.sharing())
-        .add(ways)
+    let whole = view.state.is_whole();
+    let now = PER_TURN * view.state.turns;
+    let mut page = node("div").class("review").add(head);
+    for (index, (title, rows)) in sections(view).into_iter().enumerate() {
+        let drawn = whole || index < now;
+        page = page.add_if(drawn.then(|| section(view, &title, rows)));
+    }
+    page.add_if(view.sharing().filter(|_| whole))
+        .add_if(whole.then_some(ways))
 }
 
 fn sections(view: &View) -> Vec<(String, Vec<Row>)> {

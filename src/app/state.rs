@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::Callback;
 
 use super::ports::StorageError;
-use super::results::TURNS;
+use super::{map, results, review};
 use crate::core::content::Content;
 use crate::core::disclosure::Consent;
 use crate::core::flow::{self, Page};
@@ -36,7 +36,7 @@ pub struct State {
     /// What the latest choices on this page of the map replaced, the latest last.
     pub undo: Vec<Undo>,
     pub confirm_wipe: bool,
-    /// How many turns of the results are drawn.
+    /// How many turns of the page are drawn.
     pub turns: usize,
     /// What takes the focus when the page is drawn next, where the change of page does not say it.
     pub focus: Option<Focus>,
@@ -255,6 +255,17 @@ impl State {
         }
     }
 
+    /// Whether all turns of the page are drawn. The longest pages come in several, so that none keeps the visitor waiting.
+    pub fn is_whole(&self) -> bool {
+        let turns = match self.page {
+            Page::Results => results::TURNS,
+            Page::Review => review::TURNS,
+            Page::Map(_) | Page::Target(_) => map::TURNS,
+            _ => 1,
+        };
+        self.turns >= turns
+    }
+
     /// How much the host may be told now.
     pub fn consent(&self) -> Consent {
         if self.sharing {
@@ -436,7 +447,7 @@ impl State {
             }
             Action::Wipe => *self = self.blank(),
             Action::Show(part) => {
-                self.turns = TURNS;
+                self.turns = results::TURNS;
                 self.focus = Some(Focus::Part(part));
             }
             Action::Stored => {}

@@ -179,10 +179,12 @@ const check = (page) => page.locator("role-clarity-check");
 const next = (page) => page.locator(".ways button[type=submit]").click();
 const radio = (page, value, name = "answer") => page.locator(`input[name="${name}"][value="${value}"]`).check();
 const title = (page) => page.locator("h2.title").textContent();
-/** Waits until another page of the check is drawn than the one with this heading, and its heading has the focus. */
+/** Waits until another page of the check is drawn to its end than the one with this heading, and its heading has the focus. */
 const turned = async (page, before) => {
   await page.waitForFunction((before) => {
-    const heading = document.querySelector("role-clarity-check").shadowRoot?.querySelector("h2.title");
+    const root = document.querySelector("role-clarity-check").shadowRoot;
+    const heading = root?.querySelector("h2.title");
+    if (root?.querySelector(":is(.map, .review):not(:has(.ways))")) return false;
     return heading && heading.textContent !== before && heading.getRootNode().activeElement === heading;
   }, before);
 };

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
-  allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, keyItem, kept, own, prints, quickly, report, say, staged, steps, usual, visit, whole, wording,
+  allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, keyItem, kept, mapped, own, prints, quickly, report, say, staged, steps, usual, visit, whole, wording,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -375,7 +375,7 @@ for (const structure of instrument.structures) {
     for (const group of instrument.domain_groups) {
       const first = domainsOf(group)[0];
       const fieldset = page.getByRole("group", { name: domains.domains[first.id].name, exact: true });
-      await fieldset.waitFor();
+      await mapped(page, group);
       const offered = await fieldset.locator(".chip span").allTextContents();
       const officers = structure.officers.map((officer) => owners[officer]);
       const { other, nobody, unknown } = report.owners;

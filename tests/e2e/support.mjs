@@ -411,6 +411,11 @@ const keys = async (page, ...names) => {
   for (const name of names) await page.keyboard.press(name);
 };
 const turned = (page, title) => page.locator("h2.title", { hasText: title }).waitFor();
+/** Waits for a page of the map to be there to its end: it comes in two turns, and these hands are quicker than any person's. */
+export const mapped = async (page, group) => {
+  await turned(page, domains.groups[group].title);
+  await page.locator(".map .ways").waitFor();
+};
 
 /** As `answerItem`, by keyboard: in a third of the time that the mouse takes, for tests of something else. */
 export async function keyItem(page, item, level, structure = "two") {
@@ -424,7 +429,7 @@ export async function keyMap(page, owner, structure = "two") {
   const { owners } = report.structures[structure];
   const chips = [...officers.map((officer) => owners[officer]), owners.split, owners.unsplit, report.owners.other, report.owners.nobody, report.owners.unknown];
   for (const group of instrument.domain_groups) {
-    await turned(page, domains.groups[group].title);
+    await mapped(page, group);
     for (const domain of domainsOf(group)) {
       const chip = chips.indexOf(owner(domain));
       assert.ok(chip >= 0, `${domain.id} has no such owner: ${owner(domain)}`);

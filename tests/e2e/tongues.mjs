@@ -72,6 +72,8 @@ export async function walk(page, address, stop = async () => {}) {
   }
   let place = 0;
   for (const group of instrument.domain_groups) {
+    // A page of the map comes in two turns, and keys that come as quickly as these would miss what is in the second.
+    await page.locator("role-clarity-check .map .ways").waitFor();
     for (const domain of instrument.domains.filter((domain) => domain.group === group)) {
       const owner = OWNERS[place % OWNERS.length];
       await page.keyboard.press("Tab");

@@ -62,7 +62,9 @@ const wander = async ({ labels, random: start, count, trail }) => {
   });
   const drawn = async () => {
     await turn();
-    for (let turns = 0; !root.querySelector("h2.title"); turns += 1) {
+    // The longest pages come in several turns, and their buttons with the last one.
+    const whole = () => root.querySelector("h2.title") && !root.querySelector(":is(.map, .review):not(:has(.ways))");
+    for (let turns = 0; !whole(); turns += 1) {
       if (turns > 20_000) throw new Error(`no page is drawn at ${page()}`);
       await turn();
     }
