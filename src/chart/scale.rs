@@ -34,7 +34,7 @@ pub fn scale(
             .add(turned_at(
                 (band.from + band.to) / 2,
                 "middle",
-                text("text", "", &band.name).number("y", 62),
+                text("text", "", &band.name).number("y", 65),
             ))
     };
     let edge = |band: &Segment| {
@@ -70,7 +70,7 @@ pub fn scale(
             .number("y1", 18)
             .number("y2", 44)
     });
-    super::drawing("scale", title, 72)
+    super::drawing("scale", title, 75)
         .all(bands.iter().map(segment))
         .all(bands.iter().skip(1).map(edge))
         .add_if(span)

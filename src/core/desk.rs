@@ -53,6 +53,7 @@ DeskKey:
     ExportHeadMeasure = "export.head.measure";
     ExportHeadResult = "export.head.result";
     ExportOfHundred = "export.of_hundred" ["number"];
+    ExportCounted = "export.counted" ["value", "counted"];
     ExportVerdict = "export.verdict";
     ExportRange = "export.range";
     ExportCoverage = "export.coverage";
@@ -141,6 +142,7 @@ DeskKey:
     WhatIfThen = "what_if.then";
     WhatIfCap = "what_if.cap";
     WhatIfNoCap = "what_if.no_cap";
+    WhatIfUnseen = "what_if.unseen" ["domains"];
     WhatIfShort = "what_if.short" ["points", "band"];
     WhatIfUnclear = "what_if.unclear" ["domain"];
     WhatIfActions = "what_if.actions";

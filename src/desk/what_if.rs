@@ -10,7 +10,7 @@ use crate::core::interface::Key;
 use crate::core::plan::Action;
 use crate::core::response::{Column, ItemAnswer, Owner, Response};
 use crate::core::result::{Move, NextBand, ResultDocument};
-use crate::core::what_if::{count, held, item_choices, only, owner_choices, walked};
+use crate::core::what_if::{count, held, item_choices, only, owner_choices, unseen, walked};
 use crate::dom::{Node, node, text};
 
 /// The answers as they would be, while they differ from those given.
@@ -73,8 +73,8 @@ impl State {
     }
 }
 
-/// What the two columns of the comparison say of a result.
-fn figures(view: &View, result: &ResultDocument) -> [String; 4] {
+/// What the two columns of the comparison say of answers and their result.
+fn figures(view: &View, response: &Response, result: &ResultDocument) -> [String; 4] {
     let words = &view.words;
     let none = || words.text(Key::NoValue, &[]);
     let verdict = match &result.band {
@@ -94,7 +94,14 @@ fn figures(view: &View, result: &ResultDocument) -> [String; 4] {
             .collect();
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         match &all[..] {
-            [] => view.text(DeskKey::WhatIfNoCap),
+            [] => match unseen(&view.props.content, response, result) {
+                Some(unseen) if unseen.band.is_some() => {
+                    let domains = unseen.domains.iter().map(|id| words.domain(id));
+                    let domains = words.list(&domains.collect::<Vec<_>>());
+                    view.text_with(DeskKey::WhatIfUnseen, &[("domains", &domains)])
+                }
+                _ => view.text(DeskKey::WhatIfNoCap),
+            },
             all => words.list(all),
         }
     });
@@ -109,9 +116,12 @@ fn figures(view: &View, result: &ResultDocument) -> [String; 4] {
 }
 
 fn comparison(view: &View, state: &State) -> Node {
-    let tried = state.tried.as_ref().map(|(_, result)| result);
-    let now = figures(view, view.result);
-    let then = figures(view, tried.unwrap_or(view.result));
+    let given = &*view.props.response;
+    let now = figures(view, given, view.result);
+    let then = match &state.tried {
+        Some((response, result)) => figures(view, response, result),
+        None => now.clone(),
+    };
     let names = [
         view.words.text(Key::HeadScore, &[]),
         view.text(DeskKey::ExportVerdict),
@@ -173,11 +183,11 @@ fn plan_changes(view: &View, state: &State) -> Node {
 
 /// The same in one sentence, for who hears the page.
 fn sentence(view: &View, state: &State) -> String {
-    let Some((_, result)) = &state.tried else {
+    let Some((response, result)) = &state.tried else {
         return view.text(DeskKey::WhatIfAsIs);
     };
-    let [score, verdict, _, actions] = figures(view, result);
-    let [was, ..] = figures(view, view.result);
+    let [score, verdict, _, actions] = figures(view, response, result);
+    let [was, ..] = figures(view, &view.props.response, view.result);
     let key = match (&view.result.band, &result.band) {
         (Some(_), Some(_)) => DeskKey::WhatIfSays,
         (None, Some(_)) => DeskKey::WhatIfSaysNow,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { PAPER, button, copied, domains, fill, gigabyte, headlines, instrument, notInWebKit, prints, readings, report, say, staged, visit, wording } from "./support.mjs";
+import { PAPER, button, copied, domains, fill, finished, gigabyte, headlines, instrument, notInWebKit, prints, readings, report, response, say, staged, visit, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -388,6 +388,23 @@ test("there are at most fifty saved results, and the fifty-first is refused in w
   await page.getByText(say("memory.limit", { most: 50 })).waitFor();
   assert.equal((await names(page)).length, 50);
   assert.equal(await page.getByRole("img", { name: say("trend.chart") }).locator(".point").count(), 51);
+  await finish();
+});
+
+test("the highest verdict holds unless what nobody knows turns out to be nobody's, and the figures say so", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  const { name } = domains.domains.cybersecurity;
+  const owner = ({ id, usual }) => (id === "cybersecurity" ? "dont_know" : { officer: usual ?? "cto" });
+  await finished(page, server.address, response({ seat: "ceo", level: 4, owner }));
+  await page.getByText(say("what_if.open")).click();
+  const held = () => page.locator(".figures tbody tr").nth(2).locator("td").allTextContents();
+  const unseen = say("what_if.unseen", { domains: name });
+  assert.deepEqual(await held(), [unseen, unseen]);
+  const answer = (label) => page.getByLabel(name, { exact: true }).selectOption({ label });
+  await answer(report.owners.nobody);
+  assert.deepEqual(await held(), [unseen, say("what_if.unclear", { domain: name })]);
+  await answer(report.structures.two.owners.cio);
+  assert.deepEqual(await held(), [unseen, say("what_if.no_cap")]);
   await finish();
 });
 

@@ -269,13 +269,32 @@ fn the_brief_holds_the_result_in_its_own_words() {
         // No number without a verdict, nor half of one.
         let shown = |value: Option<i64>| of_hundred(value.filter(|_| result.band.is_some()));
         assert_eq!(figure("Score"), shown(result.score));
+        // Beside each half stands how much of it counts, unless that is all.
+        let half = |value: Option<i64>, counted: usize, asked: usize, what: &str| {
+            let shown = shown(value);
+            if result.band.is_none() || counted == asked {
+                return shown;
+            }
+            format!("{shown} ({counted} of {asked} {what} count)")
+        };
+        let (map, all) = (&result.map.coverage, &result.coverage);
         assert_eq!(
             figure(CONTENT.interface.get(Key::Delineation)),
-            shown(result.delineation.rounded)
+            half(
+                result.delineation.rounded,
+                map.counted,
+                map.asked,
+                "responsibilities"
+            )
         );
         assert_eq!(
             figure(CONTENT.interface.get(Key::Practice)),
-            shown(result.practice.rounded)
+            half(
+                result.practice.rounded,
+                all.counted - map.counted,
+                all.asked - map.asked,
+                "questions"
+            )
         );
         let counts = result.map.counts;
         let count = |count: Option<usize>| count.map_or("–".into(), |count| count.to_string());

@@ -5,7 +5,7 @@ use super::{Basis, Name};
 use crate::core::desk::DeskKey;
 use crate::core::interface::Key;
 use crate::core::ratio::Ratio;
-use crate::core::result::DomainResult;
+use crate::core::result::{DomainResult, Half};
 use crate::core::what_if::unseen;
 
 fn heading(basis: &Basis, level: u8, name: impl Into<Name>) -> Block {
@@ -37,6 +37,19 @@ fn range(basis: &Basis) -> String {
     basis.text_with(Key::Range, &values)
 }
 
+/// A half of the score, and beside it how many of its parts count where not all of them do.
+fn half(basis: &Basis, half: &Half, counted: Key, (some, all): (usize, usize)) -> String {
+    let told = basis.result.told(half.rounded);
+    let value = of_hundred(basis, told);
+    if told.is_none() || some == all {
+        return value;
+    }
+    let (some, all) = (some.to_string(), all.to_string());
+    let counted = basis.text_with(counted, &[("counted", &some), ("asked", &all)]);
+    let values = [("value", value.as_str()), ("counted", &counted)];
+    basis.text_with(DeskKey::ExportCounted, &values)
+}
+
 fn figures(basis: &Basis) -> Block {
     let (result, words) = (basis.result, &basis.words);
     let verdict = match &result.band {
@@ -51,7 +64,7 @@ fn figures(basis: &Basis) -> Block {
     };
     let (counted, asked) = (counted.to_string(), asked.to_string());
     let coverage = [("counted", counted.as_str()), ("asked", &asked)];
-    let counts = result.map.counts;
+    let (counts, map) = (result.map.counts, &result.map.coverage);
     let report = &basis.content.report;
     let seat = result.respondent.seat.as_deref();
     let structure = &basis.content.structure(basis.response).id;
@@ -68,11 +81,21 @@ fn figures(basis: &Basis) -> Block {
         ),
         (
             Key::Delineation.into(),
-            of_hundred(basis, result.told(result.delineation.rounded)),
+            half(
+                basis,
+                &result.delineation,
+                Key::DelineationCounted,
+                (map.counted, map.asked),
+            ),
         ),
         (
             Key::Practice.into(),
-            of_hundred(basis, result.told(result.practice.rounded)),
+            half(
+                basis,
+                &result.practice,
+                Key::PracticeCounted,
+                result.counted_items(),
+            ),
         ),
         (
             Key::Gaps.into(),
