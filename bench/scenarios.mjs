@@ -66,7 +66,10 @@ export async function check(browser, address, contender) {
     for (const [number, group] of instrument.domain_groups.entries()) {
       const asked = instrument.domains.filter((domain) => domain.group === group).length;
       // The page may come in several turns, of which the first one is what the click waited for.
-      await page.waitForFunction((asked) => bench.questionCount().length === asked, asked);
+      const there = page.waitForFunction((asked) => bench.questionCount().length === asked, asked);
+      await there.catch((cause) => {
+        throw new Error(`${contender.name}: ${group} does not ask ${asked} questions`, { cause });
+      });
       for (let question = 0; question < asked; question++) await choose({ question, choice: (number + question) % 2 });
       const last = number === instrument.domain_groups.length - 1;
       if (!last || contender.review) await turn();

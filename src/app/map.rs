@@ -80,7 +80,7 @@ fn map(view: &View, group: &str, column: Column) -> Node {
         form = form.add_if(drawn.then(|| one(view, domain, column)));
     }
     form.add_if(whole.then_some(tally))
-        .add_if(whole.then(|| ways(view, answered == asked)))
+        .add(ways(view, answered == asked))
 }
 
 fn one(view: &View, domain: &str, column: Column) -> Node {

@@ -141,7 +141,7 @@ pub enum Action {
     Wipe,
     /// Brings a part of the page to the upper edge.
     Show(&'static str),
-    /// Draws the next part of the results.
+    /// Draws the next part of the page.
     DrawMore,
     /// What is kept on the device changed.
     Stored,
@@ -276,6 +276,10 @@ impl State {
     }
 
     fn open(&mut self, page: Page) {
+        // What is drawn stays, with the focus in it, where the way in the history leads to the same page.
+        if self.page != page {
+            self.turns = 1;
+        }
         self.page = page;
         self.entry = Entry::Push;
         self.pending.clear();
@@ -283,7 +287,6 @@ impl State {
         // What was chosen on another page is out of sight, and so nothing to take back from here.
         self.undo.clear();
         self.confirm_wipe = false;
-        self.turns = 1;
         self.focus = None;
         self.announcement = None;
         if matches!(self.page, Page::Review | Page::Results | Page::Start) {

@@ -19,7 +19,8 @@ pub use views::{Stop, ViewsRow, views};
 
 use crate::dom::{Node, node};
 
-/// A text that starts at the edge of the chart, in a group that a mirrored chart turns back about that edge (`charts.css`).
+/// A text that starts at the edge of the chart, in a group that a mirrored chart turns back about that edge (`charts.css`): a text by
+/// itself WebKit turns about another place.
 fn turned(text: Node) -> Node {
     node("g").class("turned").add(text)
 }

@@ -96,8 +96,7 @@ fn figures(view: &View, response: &Response, result: &ResultDocument) -> [String
         match &all[..] {
             [] => match unseen(&view.props.content, response, result) {
                 Some(unseen) if unseen.band.is_some() => {
-                    let domains = unseen.domains.iter().map(|id| words.domain(id));
-                    let domains = words.list(&domains.collect::<Vec<_>>());
+                    let domains = words.domains(&unseen.domains);
                     view.text_with(DeskKey::WhatIfUnseen, &[("domains", &domains)])
                 }
                 _ => view.text(DeskKey::WhatIfNoCap),

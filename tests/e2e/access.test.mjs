@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 import { ALL, COLOURS, PLACES, byAxe, byIbm, disagreements, met, prepare, reading, skeleton, tabThrough } from "./access.mjs";
-import { engine, firefoxDriven, headlines, instrument, launch, notInWebKit, picture, response, root, say, staged, visit } from "./support.mjs";
+import { UNFINISHED, engine, firefoxDriven, headlines, instrument, launch, notInWebKit, picture, response, root, say, staged, visit } from "./support.mjs";
 
 const everything = process.env.DELINEATE_ACCESS === "all";
 const writes = process.env.DELINEATE_TRANSCRIPTS === "write";
@@ -181,12 +181,12 @@ const radio = (page, value, name = "answer") => page.locator(`input[name="${name
 const title = (page) => page.locator("h2.title").textContent();
 /** Waits until another page of the check is drawn to its end than the one with this heading, and its heading has the focus. */
 const turned = async (page, before) => {
-  await page.waitForFunction((before) => {
+  await page.waitForFunction(([before, unfinished]) => {
     const root = document.querySelector("role-clarity-check").shadowRoot;
     const heading = root?.querySelector("h2.title");
-    if (root?.querySelector(":is(.map, .review):not(:has(.ways))")) return false;
+    if (root?.querySelector(unfinished)) return false;
     return heading && heading.textContent !== before && heading.getRootNode().activeElement === heading;
-  }, before);
+  }, [before, UNFINISHED]);
 };
 const onward = async (page, press = () => next(page)) => {
   const before = await title(page);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
-  allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, keyItem, kept, mapped, own, prints, quickly, report, say, staged, steps, usual, visit, whole, wording,
+  allItems, answerItem, answerMap, asks, axe, begin, button, domains, domainsOf, entire, fill, headlines, instrument, keyItem, kept, own, prints, quickly, report, say, staged, steps, usual, visit, whole, wording,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -98,6 +98,8 @@ test("on a phone, every step by finger and without sideways scrolling", async ()
     await fits(group);
     await button(page, "ways.next").tap();
   }
+  await page.getByRole("heading", { name: say("review.title") }).waitFor();
+  await entire(page);
   await fits("review");
   await button(page, "review.results").tap();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
@@ -375,7 +377,8 @@ for (const structure of instrument.structures) {
     for (const group of instrument.domain_groups) {
       const first = domainsOf(group)[0];
       const fieldset = page.getByRole("group", { name: domains.domains[first.id].name, exact: true });
-      await mapped(page, group);
+      await fieldset.waitFor();
+      await entire(page);
       const offered = await fieldset.locator(".chip span").allTextContents();
       const officers = structure.officers.map((officer) => owners[officer]);
       const { other, nobody, unknown } = report.owners;

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import {
-  SHIFTS, answerItem, asks, axe, begin, button, complained, drawing, engine, headlines, hostPage, hostile, inChromium, instrument, kept, looks,
+  SHIFTS, answerItem, asks, axe, begin, button, complained, drawing, engine, entire, headlines, hostPage, hostile, inChromium, instrument, kept, looks,
   quickly, response, room, root, say, script, staged, visit,
 } from "./support.mjs";
 
@@ -657,7 +657,7 @@ test("fonts, roundness and parts are the host's, and nothing else is", async () 
 });
 
 /** Pages of the check beyond the first, by their names in the history, each with a part that shows it is there to the end. */
-const deeper = { [`item:${headlines[0]}`]: ".question .option", [`map:${instrument.domain_groups[0]}`]: ".map .chip", results: ".desk-parts" };
+const deeper = { [`item:${headlines[0]}`]: ".question .option", [`map:${instrument.domain_groups[0]}`]: ".map .tally", results: ".desk-parts" };
 
 test("a hostile stylesheet changes nothing inside, nor does a page in quirks mode", async () => {
   const body = room(one) + script;
@@ -842,6 +842,7 @@ test("quite different roles are asked, scored and kept under their own name, and
   const pages = [];
   for (;;) {
     const title = await page.locator("h2.title").textContent();
+    await entire(page);
     pages.push(await page.locator(".frame").innerText());
     if (await page.locator(".review").count()) break;
     for (const group of await page.getByRole("group").filter({ has: page.getByRole("radio") }).all()) {

@@ -117,7 +117,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
       }
       for (const group of instrument.domain_groups) {
         await reach(domains.groups[group].title);
-        await hands.find(".map .ways");
+        await hands.find(".map .tally");
         for (const { id, usual } of domainsOf(group)) {
           await tabTo(id, ({ name }) => name === id);
           await page.press(usual === "cio" ? "2" : "1");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  answerItem, asks, axe, begin, button, domains, domainsOf, fill, headlines, instrument, kept, own, quickly, report, say, staged, usual, visit, wording,
+  answerItem, asks, axe, back, begin, button, domains, domainsOf, entire, fill, headlines, instrument, kept, own, quickly, report, say, staged, usual, visit, wording,
 } from "./support.mjs";
 
 const { server, browser } = await staged();
@@ -48,6 +48,7 @@ async function map(page) {
     await button(page, "ways.skip").click();
   }
   await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();
+  await entire(page);
 }
 
 test("the question whether to delete takes the focus, and gives it back", async () => {
@@ -286,5 +287,58 @@ test("the focus comes with the page, even where drawing it takes long", async ()
     return [root.activeElement?.className, root.querySelector("h2.title").textContent];
   });
   assert.deepEqual(focused, ["title", fill(wording(headlines[1]).question)]);
+  await finish();
+});
+
+test("a page of the map that comes in turns keeps the focus and what is chosen, and stays whole when the way back leads to it", async () => {
+  const { page, finish } = await visit(browser, server.address);
+  await page.goto(server.address);
+  await begin(page);
+  for (const item of headlines.slice(0, -1)) {
+    await asks(page, item);
+    await button(page, "ways.skip").click();
+  }
+  await asks(page, headlines.at(-1));
+  // From here on no further turn is drawn by itself: each waits for two frames.
+  await page.evaluate(() => {
+    const { setTimeout, clearTimeout } = window;
+    const held = new Map();
+    let last = 1e9;
+    window.setTimeout = (act, wait, ...given) => {
+      if (wait !== 32) return setTimeout(act, wait, ...given);
+      last += 1;
+      held.set(last, act);
+      return last;
+    };
+    window.clearTimeout = (id) => held.delete(id) || clearTimeout(id);
+    window.ring = () => {
+      for (const [id, act] of held) if (held.delete(id)) act();
+      // What an act waits for is drawn in tasks of its own.
+      return new Promise((resolve) => setTimeout(resolve, 200));
+    };
+  });
+  await button(page, "ways.skip").click();
+  await page.getByRole("heading", { level: 2, name: domains.groups[group].title, exact: true }).waitFor();
+  const groups = page.locator(".map .domain");
+  assert.equal(await groups.count(), 2, "the first turn has two of them");
+  await button(page, "ways.skip").waitFor();
+  const chosen = ({ id }, value) => focusIs(page, `${id}, ${value}`, (found) => found.name === id && found.value === value && found.checked);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("2");
+  await chosen(first, "cio");
+  await page.evaluate(() => window.ring());
+  assert.equal(await groups.count(), domainsOf(group).length, "the second turn has them all");
+  await chosen(first, "cio");
+  // The host's own entries in the history belong to the same page of the check.
+  await page.evaluate(() => location.assign("#place"));
+  await own(page, third.id, owners.cto);
+  await chosen(third, "cto");
+  await back(page);
+  await page.evaluate(() => window.ring());
+  assert.equal(await groups.count(), domainsOf(group).length);
+  await chosen(third, "cto");
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => window.ring());
+  await page.getByRole("heading", { level: 2, name: domains.groups[instrument.domain_groups[1]].title, exact: true }).waitFor();
   await finish();
 });

@@ -178,7 +178,7 @@ async function assertWhole(page, where, { labels = true } = {}) {
         if (!holds(element) || ["SCRIPT", "STYLE", "TITLE", "OPTION"].includes(element.tagName) || !shown(element)) continue;
         if (element.closest(".scroll, pre") || (!labels && element.matches("svg .label"))) continue;
         const style = getComputedStyle(element);
-        // The text of a chart has no width to scroll in; the window and the other texts are its bounds, see below.
+        // The text of a chart has no width to scroll in; its bounds are the chart and the other texts, see below.
         if (!element.closest("svg") && element.clientWidth && element.scrollWidth > element.clientWidth + 1) found.push(`wider than its place: ${said(element)}`);
         const cut = style.overflowY !== "visible" && element.scrollHeight > element.clientHeight + 1;
         if (cut) found.push(`cut off: ${said(element)}`);
@@ -189,6 +189,9 @@ async function assertWhole(page, where, { labels = true } = {}) {
       }
       for (const chart of root.querySelectorAll("svg[role=img]")) {
         const boxes = [...chart.querySelectorAll("text")].filter(shown).map((text) => [text.textContent, text.getBoundingClientRect()]);
+        // Neighbouring charts are further apart than that.
+        const { left, right } = chart.getBoundingClientRect();
+        for (const [one, box] of labels ? boxes : []) if (box.left < left - 16 || box.right > right + 16) found.push(`beyond its chart: “${one}” ${box.left}–${box.right} of ${left}–${right}`);
         for (const [index, [one, a]] of boxes.entries()) {
           for (const [two, b] of boxes.slice(index + 1)) {
             const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);

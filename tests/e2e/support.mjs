@@ -411,11 +411,10 @@ const keys = async (page, ...names) => {
   for (const name of names) await page.keyboard.press(name);
 };
 const turned = (page, title) => page.locator("h2.title", { hasText: title }).waitFor();
-/** Waits for a page of the map to be there to its end: it comes in two turns, and these hands are quicker than any person's. */
-export const mapped = async (page, group) => {
-  await turned(page, domains.groups[group].title);
-  await page.locator(".map .ways").waitFor();
-};
+/** A page that comes in turns, of which some are to come. */
+export const UNFINISHED = ":is(.map:not(:has(.tally)), .review:not(:has(.ways)))";
+/** Waits for the page that is shown to be there to its end: these hands and eyes are quicker than any person's. */
+export const entire = (page) => page.locator(UNFINISHED).waitFor({ state: "detached" });
 
 /** As `answerItem`, by keyboard: in a third of the time that the mouse takes, for tests of something else. */
 export async function keyItem(page, item, level, structure = "two") {
@@ -429,7 +428,8 @@ export async function keyMap(page, owner, structure = "two") {
   const { owners } = report.structures[structure];
   const chips = [...officers.map((officer) => owners[officer]), owners.split, owners.unsplit, report.owners.other, report.owners.nobody, report.owners.unknown];
   for (const group of instrument.domain_groups) {
-    await mapped(page, group);
+    await turned(page, domains.groups[group].title);
+    await entire(page);
     for (const domain of domainsOf(group)) {
       const chip = chips.indexOf(owner(domain));
       assert.ok(chip >= 0, `${domain.id} has no such owner: ${owner(domain)}`);

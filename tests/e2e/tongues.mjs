@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { headlines, instrument, response } from "./support.mjs";
+import { entire, headlines, instrument, response } from "./support.mjs";
 
 const merged = (one, two) => {
   const both = { ...one };
@@ -24,7 +24,7 @@ export const localized = (name, lang) => (lang === "en" ? name : name.replace(".
 
 const title = (page) => page.locator("role-clarity-check h2.title");
 
-/** Goes on, by the button or as told, and waits for the next page. */
+/** Goes on, by the button or as told, and waits for the next page to be there to its end. */
 export async function on(page, press = () => page.locator("role-clarity-check .ways [type=submit]").click()) {
   const before = await title(page).textContent();
   await press();
@@ -32,6 +32,7 @@ export async function on(page, press = () => page.locator("role-clarity-check .w
     const title = document.querySelector("role-clarity-check").shadowRoot.querySelector("h2.title");
     return title && title.textContent !== before;
   }, before);
+  await entire(page);
 }
 
 /** Levels and owners that give every kind of mark, and findings of many kinds. */
@@ -72,8 +73,6 @@ export async function walk(page, address, stop = async () => {}) {
   }
   let place = 0;
   for (const group of instrument.domain_groups) {
-    // A page of the map comes in two turns, and keys that come as quickly as these would miss what is in the second.
-    await page.locator("role-clarity-check .map .ways").waitFor();
     for (const domain of instrument.domains.filter((domain) => domain.group === group)) {
       const owner = OWNERS[place % OWNERS.length];
       await page.keyboard.press("Tab");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { domains, example, fill, say, wording } from "./support.mjs";
+import { UNFINISHED, domains, example, fill, say, wording } from "./support.mjs";
 
 /** So many actions in one call of the page. */
 const BATCH = 40;
@@ -42,7 +42,7 @@ const title = ({ page, stored }) => {
 };
 
 /** Runs in the page: acts at random as often as told, and gives what was done with what was seen after it, and what is seen in the end. */
-const wander = async ({ labels, random: start, count, trail }) => {
+const wander = async ({ labels, random: start, count, trail, unfinished }) => {
   let state = start;
   // Mulberry32.
   const random = () => {
@@ -62,8 +62,8 @@ const wander = async ({ labels, random: start, count, trail }) => {
   });
   const drawn = async () => {
     await turn();
-    // The longest pages come in several turns, and their buttons with the last one.
-    const whole = () => root.querySelector("h2.title") && !root.querySelector(":is(.map, .review):not(:has(.ways))");
+    // The longest pages come in several turns.
+    const whole = () => root.querySelector("h2.title") && !root.querySelector(unfinished);
     for (let turns = 0; !whole(); turns += 1) {
       if (turns > 20_000) throw new Error(`no page is drawn at ${page()}`);
       await turn();
@@ -208,7 +208,7 @@ export async function walk({ actions, seed, run, reload }) {
     let trail = { back: 0, forward: 0 };
     let acted = 0;
     for (let batch = 0; acted < actions; batch += 1) {
-      const went = await run(wander, { labels, random, count: Math.min(BATCH, actions - acted), trail });
+      const went = await run(wander, { labels, random, count: Math.min(BATCH, actions - acted), trail, unfinished: UNFINISHED });
       ({ random, trail } = went);
       acted += went.steps.length;
       await compare(went.steps);

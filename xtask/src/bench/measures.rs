@@ -122,7 +122,7 @@ pub const PARTS: [Part; 4] = [
         scenario: "check",
         title: "A whole full check",
         about: "30 items and 16 domains answered by mouse to the results, four times slower CPU, no slow network. From the release of the mouse button to the \
-                end of the frame that shows the choice, or the next page. Event Timing is the browser's own measure, from pressing to the next \
+                end of the frame that shows the choice, or the next page; where a page comes in turns, its first one. Event Timing is the browser's own measure, from pressing to the next \
                 frame; it reports nothing below 16 ms, which counts as 0 here. Percentiles are taken over the interactions of all runs together. The memory is what lives on after a garbage collection on the page of results, without the machine code made of WebAssembly.",
         added: false,
         measures: &[
