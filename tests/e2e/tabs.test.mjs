@@ -1,7 +1,7 @@
 // Several tabs, the host's own history, and what is left of it all after a wipe.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerItem, asks, back, begin, button, fill, finished, headlines, kept, quickly, report, response, say, staged, visit, wording } from "./support.mjs";
+import { answerItem, asks, back, begin, button, fill, finished, headlines, kept, quickly, report, response, say, staged, visit, whole, wording } from "./support.mjs";
 
 const { server, browser } = await staged();
 
@@ -116,6 +116,8 @@ test("after a wipe, the browser's back button shows the first page and no empty 
   await quickly(page, 2);
   await button(page, "review.results").click();
   await page.getByRole("heading", { name: say("results.title") }).waitFor();
+  // Until then the button moves down with each turn of the page.
+  await whole(page);
   await button(page, "wipe.ask").click();
   await button(page, "wipe.yes").click();
   await button(page, "quick.begin").waitFor();
