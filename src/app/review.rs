@@ -10,8 +10,8 @@ use crate::dom::{Node, node, text};
 /// In how many turns the page is drawn: all answers of a full check at once would keep a slow phone waiting.
 pub const TURNS: usize = 3;
 
-/// How many sections come with a turn; the last one brings all that are left.
-const PER_TURN: usize = 2;
+/// How many sections stand there after each turn but the last one, which brings all that are left.
+const AFTER: [usize; 2] = [2, 4];
 
 struct Row {
     name: String,
@@ -42,10 +42,10 @@ pub fn review(view: &View) -> Node {
         .add_if(answer_open)
         .add(view.button("primary", Key::ReviewResults, Action::Open(Page::Results)));
     let whole = view.state.is_whole();
-    let now = PER_TURN * view.state.turns;
+    let now = AFTER.into_iter().take(view.state.turns).next_back();
     let mut page = node("div").class("review").add(head);
     for (index, (title, rows)) in sections(view).into_iter().enumerate() {
-        let drawn = whole || index < now;
+        let drawn = whole || Some(index) < now;
         page = page.add_if(drawn.then(|| section(view, &title, rows)));
     }
     page.add_if(view.sharing().filter(|_| whole))
