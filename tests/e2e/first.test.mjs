@@ -8,7 +8,7 @@ const { server, browser } = await staged();
 const tag = "role-clarity-check";
 
 /** Opens a page on which the wasm comes only when it is let go. `seed` runs before the page's own scripts. */
-const open = async ({ options, seed, host, script: own = script, attributes = "" } = {}) => {
+const open = async ({ options, seed, host, script: own = script, attributes = "", pack } = {}) => {
   const seen = await visit(browser, server.address, options);
   const { page } = seen;
   let release;
@@ -28,6 +28,7 @@ const open = async ({ options, seed, host, script: own = script, attributes = ""
     }
   });
   if (seed) await page.addInitScript(seed);
+  if (pack) await page.route("**/pack.json", (route) => route.fulfill({ json: pack }));
   await hostPage(page, server.address, {
     head: '<link rel="stylesheet" href="/host.css">',
     body: `<${tag} ${attributes}><p>What is read before.</p></${tag}><p>Below the check.</p>${own}`,
@@ -228,13 +229,12 @@ const elsewhere = {
   "storage is refused": {
     seed: () => Object.defineProperty(window, "localStorage", { get() { throw new DOMException("denied", "SecurityError"); } }),
   },
-  "the host has words of its own": { attributes: 'content="/pack.json"' },
+  "the host has words of its own": { attributes: 'content="/pack.json"', pack: { format: "delineate-pack", version: 1 } },
 };
 for (const [name, how] of Object.entries(elsewhere)) {
   test(`where ${name}, no first screen is shown that the check would not show`, async () => {
     const seen = await open({ ...how, options: { allowOwn: ["pack.json"] } });
     const { page, release, finish } = seen;
-    await page.route("**/pack.json", (route) => route.fulfill({ json: { format: "delineate-pack", version: 1 } }));
     await page.waitForTimeout(500);
     assert.ok(await page.getByText("What is read before.").isVisible());
     assert.equal(await page.locator(tag).locator("css=.frame").count(), 0);

@@ -36,8 +36,21 @@ async function freePort() {
   }
 }
 
+/** How often a WebKit is started at most: its driver has been seen to give no session, and no error, for ever. */
+const STARTS = 3;
+
 /** A WebKit on a screen, started by its driver: `call` says something to its session, `kill` ends both, whatever they are at. */
-export async function webkit(display, { env = {}, args = [], timeouts = {} } = {}) {
+export async function webkit(display, options) {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await start(display, options);
+    } catch (error) {
+      if (error.name !== "TimeoutError" || times === STARTS) throw error;
+    }
+  }
+}
+
+async function start(display, { env = {}, args = [], timeouts = {} } = {}) {
   const port = await freePort();
   const around = {
     ...process.env, DISPLAY: display, GDK_BACKEND: "x11", WEBKIT_DISABLE_COMPOSITING_MODE: "1",
@@ -46,8 +59,8 @@ export async function webkit(display, { env = {}, args = [], timeouts = {} } = {
     ...env,
   };
   const driver = spawn(process.env.WEBKIT_DRIVER, [`--port=${port}`], { env: around, stdio: "ignore" });
-  const call = async (method, place, body) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${place}`, { method, body: body && JSON.stringify(body) });
+  const call = async (method, place, body, signal) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${place}`, { method, body: body && JSON.stringify(body), signal });
     const { value } = await answer.json();
     if (value?.error) throw Object.assign(new Error(`${method} ${place.replace(/.*session\/[^/]+/, "")}: ${value.error}: ${value.message}`), { kind: value.error });
     return value;
@@ -59,7 +72,7 @@ export async function webkit(display, { env = {}, args = [], timeouts = {} } = {
       if (Date.now() > end) throw new Error("waited in vain for WebKit's driver", { cause });
     }
     const browser = { binary: process.env.WEBKIT, args: ["--automation", ...args] };
-    const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browser, timeouts } } });
+    const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browser, timeouts } } }, AbortSignal.timeout(START));
     return { call: (method, place, body) => call(method, `/session/${sessionId}${place}`, body), kill: () => driver.kill() };
   } catch (error) {
     driver.kill();
