@@ -3,16 +3,20 @@
 
 /** How long a click may follow the release of the pointer, in milliseconds: some touch screens wait for a second tap. */
 const CLICK = 350;
-/** How long the frame that shows what a click did may take, in milliseconds. A page that is being hidden draws none. */
-const FRAME = 100;
+/** How long the next frame is waited for, in milliseconds. A busy phone may need tenths of a second; a frame out of sight draws none. */
+const FRAME = 1000;
 
-/** The time after the next frame has been drawn. */
-export const drawn = () =>
-  new Promise((resolve) => {
-    if (document.hidden) resolve();
+/** The time after the next frame has been drawn, or when it is known that none will be. */
+export const drawn = () => {
+  const over = new AbortController();
+  return new Promise((resolve) => {
+    const hidden = () => document.hidden && resolve();
+    document.addEventListener("visibilitychange", hidden, { signal: over.signal });
+    hidden();
     setTimeout(resolve, FRAME);
     requestAnimationFrame(() => setTimeout(resolve));
-  });
+  }).finally(() => over.abort());
+};
 
 const attribute = (node, name) => node[1][name];
 

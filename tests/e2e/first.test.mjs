@@ -214,12 +214,21 @@ test("what an early click did is seen before the check takes the place of its sc
   const { page, release, finish } = await open();
   await page.evaluate((tag) => {
     const frame = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = (act) => setTimeout(() => frame(act), 20);
+    window.requestAnimationFrame = (act) => setTimeout(() => frame(act), 200);
     window.addEventListener("click", () => window.requestAnimationFrame(() => (window.seen = !document.querySelector(tag).hasAttribute("data-ready"))), true);
   }, tag);
   await pressWhileItComes(page, release);
   await page.locator(`${tag}[data-ready]`).waitFor();
   assert.equal(await page.evaluate(() => window.seen), true);
+  await finish();
+});
+
+test("where no frame is drawn, as out of sight, the check comes all the same", async () => {
+  const { page, release, finish } = await open();
+  await page.evaluate(() => (window.requestAnimationFrame = () => 0));
+  await pressWhileItComes(page, release);
+  await page.locator(`${tag}[data-ready]`).waitFor();
+  await page.getByRole("heading", { level: 2, name: say("seat.question") }).waitFor();
   await finish();
 });
 
