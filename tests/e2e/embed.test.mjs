@@ -21,7 +21,11 @@ const open = async (host, options) => {
   return seen;
 };
 
-const ready = (page, index = 0) => page.locator(tag).nth(index).locator("css=.frame").waitFor();
+/** Waits for the check itself, not for its first screens, whose elements it replaces. */
+const ready = async (page, index = 0) => {
+  await page.locator(tag).nth(index).locator("css=.frame").waitFor();
+  await page.locator(`${tag}[data-ready]`).nth(index).waitFor();
+};
 
 /** Notes the events of the elements, from before they are defined. */
 const listen = (page) =>
@@ -516,7 +520,7 @@ test("a hostile value that is set while the check begins, or while it runs, is l
   const set = (name, value) => page.locator(tag).evaluate((element, [name, value]) => element.setAttribute(name, value), [name, value]);
   await page.goto(`${server.address}host`);
   // The first screens, which obey one attribute before the wasm is there.
-  await ready(page);
+  await page.locator(tag).locator("css=.frame").waitFor();
   for (const value of Object.values(hostileValues)) {
     await set("mode", value);
     await button(page, "quick.begin").waitFor();
