@@ -301,16 +301,48 @@ fn critical_domains_without_a_clear_owner_come_before_any_step() {
 }
 
 #[test]
+fn a_critical_responsibility_whose_owner_is_unknown_comes_before_the_steps_and_first_in_the_plan() {
+    let mut response = with(&[
+        ("research", Owner::DontKnow),
+        ("cybersecurity", Owner::DontKnow),
+        ("continuity", Owner::Unsplit),
+    ]);
+    assert_eq!(
+        first(&response),
+        ["continuity", "cybersecurity", "alignment/alignment-written"]
+    );
+    let found = result(&response);
+    let words = Wording::new(&CONTENT, &response);
+    let said = words.priority(&found.priorities[1], &found.findings);
+    assert_eq!(said, CONTENT.report.findings["unknown"].advice);
+    response.answer_item("alignment-written", Some(ItemAnswer::Level(4)));
+    let found = result(&response);
+    let kind = |action: &Action| match action {
+        Action::Finding(finding) => Some(finding.kind),
+        _ => None,
+    };
+    let kinds: Vec<_> = found.plan[0].actions.iter().map(kind).collect();
+    assert_eq!(
+        kinds[..3],
+        [None, Some(Kind::Unknown), Some(Kind::Contradiction)]
+    );
+    // Not answered is no name to ask for.
+    response.answer_domain("cybersecurity", Column::Today, None);
+    assert_eq!(first(&response)[0], "continuity");
+    assert!(first(&response)[1].contains('/'));
+}
+
+#[test]
 fn a_priority_says_what_to_do_and_that_it_is_a_domain_s_turn() {
     let response = with(&[
         ("cybersecurity", Owner::Nobody),
         ("continuity", Owner::Unsplit),
     ]);
     let words = Wording::new(&CONTENT, &response);
-    let said: Vec<String> = result(&response)
-        .priorities
-        .iter()
-        .map(|priority| words.priority(priority))
+    let found = result(&response);
+    let said = found.priorities.iter();
+    let said: Vec<String> = said
+        .map(|priority| words.priority(priority, &found.findings))
         .collect();
     assert!(said[0].contains(words.domain("cybersecurity")), "{said:?}");
     assert!(said[1].contains(words.domain("continuity")), "{said:?}");

@@ -239,7 +239,12 @@ fn rendered(response: &Response, result: &ResultDocument) -> Vec<String> {
             words.finding_advice(finding),
         ]);
     }
-    all.extend(result.priorities.iter().map(|one| words.priority(one)));
+    all.extend(
+        result
+            .priorities
+            .iter()
+            .map(|one| words.priority(one, &result.findings)),
+    );
     for horizon in &result.plan {
         all.extend(horizon.actions.iter().map(|action| words.action(action)));
     }

@@ -261,7 +261,7 @@ proptest! {
     fn priorities_are_few_different_and_led_by_what_is_critical(response in any_response()) {
         let result = result(&response);
         let critical: usize = result.map.domains.iter().filter(|domain| {
-            let unclear = [&result.map.gaps, &result.map.overlaps];
+            let unclear = [&result.map.gaps, &result.map.overlaps, &result.map.unknown];
             domain.critical && unclear.iter().any(|ids| ids.contains(&domain.id))
         }).count();
         prop_assert!(result.priorities.len() <= 3);
@@ -269,9 +269,9 @@ proptest! {
         for (place, priority) in result.priorities.iter().enumerate() {
             match priority {
                 Priority::Domain { domain, points, .. } => {
-                    prop_assert!(*points > Ratio::ZERO);
                     let unclear = result.map.gaps.contains(domain) || result.map.overlaps.contains(domain);
-                    prop_assert!(unclear, "{domain}");
+                    prop_assert_eq!(*points > Ratio::ZERO, unclear, "{}", domain);
+                    prop_assert!(unclear || (place < critical && result.map.unknown.contains(domain)), "{domain}");
                 }
                 Priority::Step { step, item, level, points } => {
                     prop_assert!(place >= critical);

@@ -285,7 +285,11 @@ fn priorities(view: &View) -> Node {
         node("li")
             .add(text("p", "eyebrow", &eyebrow))
             .add(text("h4", "", title))
-            .add(text("p", "", &view.words.priority(priority)))
+            .add(text(
+                "p",
+                "",
+                &view.words.priority(priority, &view.result.findings),
+            ))
             .add(text("p", "today", &today))
     });
     let part = named_part(view, "part first", PRIORITIES);

@@ -75,6 +75,14 @@ pub struct Finding {
     pub total: usize,
 }
 
+impl Finding {
+    /// Whether it names critical domains whose owner is unknown: each may turn out to be nobody's, and cap the band.
+    pub fn asks_for_critical(&self, map: &MapResult) -> bool {
+        let critical = |one: &DomainResult| one.critical && self.domains.contains(&one.id);
+        self.kind == Kind::Unknown && map.domains.iter().any(critical)
+    }
+}
+
 pub fn findings(content: &Content, response: &Response, map: &MapResult) -> Vec<Finding> {
     let scoring = &content.instrument.scoring;
     let total = map.domains.iter().filter(|d| d.clarity.is_some()).count();

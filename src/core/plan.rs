@@ -53,7 +53,7 @@ pub enum Action {
 }
 
 /// The `critical` domains without a clear owner come first and each by itself, because they cap the band, in the order in which they are
-/// priorities; then what the findings name; then the standing steps that make it last. Each of the `steps` with the most room starts in its
+/// priorities, and after them the question for unknown owners, if a critical one is among them; then what the findings name; then the standing steps that make it last. Each of the `steps` with the most room starts in its
 /// own month. Where too little is answered for a verdict or for a map, that comes before all else, and nobody is sent to sign what the map
 /// does not say. A month without an action is left out.
 pub fn plan(
@@ -71,12 +71,15 @@ pub fn plan(
     for one in critical {
         if let Priority::Domain { domain, kind, .. } = one {
             let domain = domain.clone();
-            days[0].push(match kind {
-                DomainKind::Overlap => Action::CriticalOverlap { domain },
-                _ => Action::CriticalGap { domain },
-            });
+            match kind {
+                DomainKind::Overlap => days[0].push(Action::CriticalOverlap { domain }),
+                DomainKind::Gap => days[0].push(Action::CriticalGap { domain }),
+                // Asked for with the others whose owner is unknown.
+                _ => {}
+            }
         }
     }
+    let named = days[0].len();
     let is_critical = |id: &String| map.domains.iter().any(|d| d.critical && d.id == *id);
     for finding in findings {
         let month = match finding.kind {
@@ -96,7 +99,9 @@ pub fn plan(
                 continue;
             }
         }
-        days[month].push(Action::Finding(finding));
+        let first = finding.asks_for_critical(map);
+        let place = if first { named } else { days[month].len() };
+        days[month].insert(place, Action::Finding(finding));
     }
     let nothing_to_mend = steps.is_empty() && days.iter().all(Vec::is_empty);
     let enough = coverage.enough && map.coverage.enough;

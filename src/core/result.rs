@@ -307,12 +307,12 @@ pub enum Move {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Priority {
-    /// A domain without a clear owner.
+    /// A domain without a clear owner, or a critical one whose owner could not be named.
     Domain {
         domain: String,
-        /// [`DomainKind::Gap`] or [`DomainKind::Overlap`].
+        /// [`DomainKind::Gap`], [`DomainKind::Overlap`] or, for a critical one, [`DomainKind::Unknown`].
         kind: DomainKind,
-        /// What a single owner adds.
+        /// What a single owner adds; 0 for an unknown one, which is not in the score.
         points: Ratio,
     },
     /// A step with room, by its weakest item.
@@ -646,14 +646,19 @@ fn most_points_first(list: Vec<Priority>) -> Vec<Priority> {
     places.map(|place| list[place].clone()).collect()
 }
 
-/// The domains without a clear owner that are critical, or those that are not, the most points first.
+/// The domains without a clear owner that are critical, or those that are not, the most points first. Of the critical ones also those
+/// whose owner could not be named, last: who it is can be asked today, and may turn out to be nobody.
 fn unclear(map: &MapResult, receipt: &[ReceiptLine], critical: bool) -> Vec<Priority> {
     let lines = receipt.iter().filter_map(|line| {
         let Question::Domain { domain: id, .. } = &line.question else {
             return None;
         };
         let domain = map.domains.iter().find(|domain| domain.id == *id)?;
-        let unclear = matches!(domain.kind, DomainKind::Gap | DomainKind::Overlap);
+        let unclear = match domain.kind {
+            DomainKind::Gap | DomainKind::Overlap => true,
+            DomainKind::Unknown => critical,
+            _ => false,
+        };
         (unclear && domain.critical == critical).then(|| Priority::Domain {
             domain: id.clone(),
             kind: domain.kind,

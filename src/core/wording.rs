@@ -262,19 +262,30 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// What to do first about a priority.
-    pub fn priority(&self, priority: &Priority) -> String {
+    /// What to do first about a priority of the result that has these findings.
+    pub fn priority(&self, priority: &Priority, findings: &[Finding]) -> String {
         match priority {
             Priority::Domain { domain, kind, .. } => {
-                let id = if *kind == DomainKind::Overlap {
-                    "critical_overlap"
-                } else {
-                    "critical_gap"
+                let id = match kind {
+                    DomainKind::Unknown => return self.unknown_advice(domain, findings),
+                    DomainKind::Overlap => "critical_overlap",
+                    _ => "critical_gap",
                 };
                 self.domain_action(&self.content.report.plan.actions, id, domain)
             }
             Priority::Step { item, level, .. } => self.advice(item, *level),
         }
+    }
+
+    /// What the finding of unknown owners advises, for one of its domains.
+    fn unknown_advice(&self, domain: &str, findings: &[Finding]) -> String {
+        let unknown = |one: &&Finding| one.kind == Kind::Unknown;
+        let finding = findings.iter().find(unknown);
+        self.finding_advice(&Finding {
+            domains: vec![domain.into()],
+            count: 1,
+            ..finding.expect("an unknown owner is a finding").clone()
+        })
     }
 
     /// What to do, in full.

@@ -2,6 +2,7 @@
 
 use ::csv::ReaderBuilder;
 use delineate::core::export::Export;
+use delineate::core::findings::Kind;
 use delineate::core::plan::Action;
 use delineate::core::ratio::Ratio;
 use delineate::core::response::Owner;
@@ -155,12 +156,21 @@ fn the_plan_has_a_row_for_every_action_and_no_mark() {
                 assert_eq!(task[1], words.action(action) + from);
                 let due = date("2026-01-31").plus_days(horizon.days as u16);
                 assert_eq!(task[2..4], [horizon.days.to_string(), due.to_string()]);
-                let priority = match action {
-                    Action::CriticalGap { .. } | Action::CriticalOverlap { .. } => "High",
-                    Action::Standing { id: "complete" } => "High",
-                    Action::Standing { .. } => "Low",
-                    _ => "Medium",
-                };
+                let priority =
+                    match action {
+                        Action::CriticalGap { .. } | Action::CriticalOverlap { .. } => "High",
+                        Action::Standing { id: "complete" } => "High",
+                        Action::Finding(finding)
+                            if finding.kind == Kind::Unknown
+                                && case.result.map.domains.iter().any(|one| {
+                                    one.critical && finding.domains.contains(&one.id)
+                                }) =>
+                        {
+                            "High"
+                        }
+                        Action::Standing { .. } => "Low",
+                        _ => "Medium",
+                    };
                 assert_eq!(task[4], priority);
             }
         }

@@ -331,7 +331,7 @@ fn the_brief_holds_the_result_in_its_own_words() {
         }
         let first = section(&blocks, "Where to start");
         for priority in &result.priorities {
-            assert!(first.contains(&words.priority(priority)));
+            assert!(first.contains(&words.priority(priority, &result.findings)));
         }
         let map = section(&blocks, "Who holds what");
         assert_eq!(map.len(), 6 * (1 + result.map.domains.len()));

@@ -146,7 +146,7 @@ export function oracle(response) {
     load.sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "overload" ? -1 : 1));
   }
 
-  // Where to start: what is unclear and critical, then steps by their room, then what else is unclear.
+  // Where to start: what is unclear and critical, then what is critical and unknown, then steps by their room, then what else is unclear.
   const descending = (list) => list.sort((a, b) => (more(a.points, b.points) ? -1 : more(b.points, a.points) ? 1 : 0));
   const unclear = (isCritical) =>
     descending(
@@ -158,6 +158,8 @@ export function oracle(response) {
           points: gains.get(domain.id) ?? int(0),
         })),
     );
+  const toAsk = domains.filter((domain) => domain.critical && domain.owner === "dont_know");
+  const unknown = toAsk.map(({ id }) => ({ domain: id, kind: "unknown", points: int(0) }));
   const withRoom = [];
   for (const { id } of instrument.steps) {
     const raisable = items.filter((item) => item.step === id && item.value && item.value.n < item.value.d);
@@ -167,7 +169,7 @@ export function oracle(response) {
     const room = raisable.map((item) => times(gains.get(item.id), int(4 - level(item)))).reduce(plus);
     withRoom.push({ step: id, item: raisable.find((item) => level(item) === lowest).id, level: lowest, points: room });
   }
-  const priorities = [...unclear(true), ...descending(withRoom), ...unclear(false)]
+  const priorities = [...unclear(true), ...unknown, ...descending(withRoom), ...unclear(false)]
     .slice(0, 3)
     .map(({ points, ...rest }) => ({ ...rest, points_exact: show(points) }));
 

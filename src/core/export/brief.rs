@@ -156,7 +156,7 @@ fn priorities(basis: &Basis) -> Vec<Block> {
         let today = basis.text_with(Key::PriorityToday, &[("anchor", &answer)]);
         blocks.extend([
             Block::Heading(3, words.priority_topic(priority).into()),
-            Block::Paragraph(words.priority(priority)),
+            Block::Paragraph(words.priority(priority, &basis.result.findings)),
             Block::Paragraph(today),
         ]);
     }

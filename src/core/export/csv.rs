@@ -6,7 +6,7 @@ use crate::core::interface::Key;
 use crate::core::plan::Action;
 use crate::core::ratio::Ratio;
 use crate::core::response::{ItemAnswer, Owner};
-use crate::core::result::{Question, ReceiptLine};
+use crate::core::result::{MapResult, Question, ReceiptLine};
 
 /// Tells Excel that a file is UTF-8; without it, Excel takes the bytes for those of the system's old code page.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -135,9 +135,10 @@ pub fn answers(basis: &Basis) -> String {
     [BYTE_ORDER_MARK, &rows([heads].into_iter().chain(lines))].concat()
 }
 
-/// How soon an action should be done: first what the rest rests on and what caps the band, then what moves the score, then what keeps it.
-fn priority(action: &Action) -> DeskKey {
+/// How soon an action should be done: first what the rest rests on and what caps the band or may, then what moves the score, then what keeps it.
+fn priority(action: &Action, map: &MapResult) -> DeskKey {
     match action {
+        Action::Finding(finding) if finding.asks_for_critical(map) => DeskKey::ExportPriorityHigh,
         Action::CriticalGap { .. } | Action::CriticalOverlap { .. } => DeskKey::ExportPriorityHigh,
         Action::Standing { id: "complete" } => DeskKey::ExportPriorityHigh,
         Action::Finding(_) | Action::Priority { .. } => DeskKey::ExportPriorityMedium,
@@ -166,7 +167,7 @@ pub fn plan(basis: &Basis) -> String {
                 basis.text_with(DeskKey::ExportTaskText, &values),
                 horizon.days.to_string(),
                 due.clone(),
-                basis.text(priority(action)),
+                basis.text(priority(action, &basis.result.map)),
             ]
         })
     });
