@@ -71,7 +71,7 @@ pub struct Finding {
     pub item: Option<String>,
     /// Domains concerned; for an officer, the domains held.
     pub count: usize,
-    /// Domains whose owner is known.
+    /// Domains that count: answered, and not by *I don't know*. One that nobody holds is among them.
     pub total: usize,
 }
 

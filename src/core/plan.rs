@@ -53,8 +53,8 @@ pub enum Action {
 }
 
 /// The `critical` domains without a clear owner come first and each by itself, because they cap the band, in the order in which they are
-/// priorities, and after them the question for unknown owners, if a critical one is among them; then what the findings name; then the standing steps that make it last. Each of the `steps` with the most room starts in its
-/// own month. Where too little is answered for a verdict or for a map, that comes before all else, and nobody is sent to sign what the map
+/// priorities, and after them the question for unknown owners, if a critical one is among them; then what the findings name; then the
+/// standing steps that make it last. Each of the `steps` with the most room starts in its own month. Where too little is answered for a verdict or for a map, that comes before all else, and nobody is sent to sign what the map
 /// does not say. A month without an action is left out.
 pub fn plan(
     content: &Content,
@@ -74,8 +74,11 @@ pub fn plan(
             match kind {
                 DomainKind::Overlap => days[0].push(Action::CriticalOverlap { domain }),
                 DomainKind::Gap => days[0].push(Action::CriticalGap { domain }),
-                // Asked for with the others whose owner is unknown.
-                _ => {}
+                // The unknown ones are asked for together, below; the rest are no priorities.
+                DomainKind::Unknown
+                | DomainKind::Owned
+                | DomainKind::Split
+                | DomainKind::Skipped => {}
             }
         }
     }

@@ -668,7 +668,7 @@ fn unclear(map: &MapResult, receipt: &[ReceiptLine], critical: bool) -> Vec<Prio
     most_points_first(lines.collect())
 }
 
-/// Critical domains without a clear owner, then steps, then the other domains without one.
+/// Critical domains without a clear or a known owner, then steps, then the other domains without one.
 fn priorities(critical: Vec<Priority>, steps: &[Priority], others: Vec<Priority>) -> Vec<Priority> {
     let mut all = critical;
     all.extend_from_slice(steps);

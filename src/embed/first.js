@@ -6,7 +6,7 @@ const CLICK = 350;
 /** How long the next frame is waited for, in milliseconds. A busy phone may need tenths of a second; a frame out of sight draws none. */
 const FRAME = 1000;
 
-/** The time after the next frame has been drawn, or when it is known that none will be. */
+/** The time after the next frame has been drawn, or when the page is hidden, or has drawn none for long. */
 export const drawn = () => {
   const over = new AbortController();
   return new Promise((resolve) => {

@@ -24,7 +24,7 @@ const open = async (host, options) => {
 /** Waits for the check itself, not for its first screens, whose elements it replaces. */
 const ready = async (page, index = 0) => {
   await page.locator(tag).nth(index).locator("css=.frame").waitFor();
-  await page.locator(`${tag}[data-ready]`).nth(index).waitFor();
+  await page.locator(tag).nth(index).and(page.locator("[data-ready]")).waitFor();
 };
 
 /** Notes the events of the elements, from before they are defined. */
@@ -292,10 +292,7 @@ for (const [where, [body, viewport]] of Object.entries(places)) {
     await page.getByText("What is read before.").first().waitFor();
     const all = await page.locator(tag).evaluateAll((checks) => checks.map((check) => check.getBoundingClientRect().top < innerHeight));
     assert.ok(all.every((seen) => seen), "a check out of sight");
-    for (const index of all.keys()) {
-      await ready(page, index);
-      await page.locator(tag).nth(index).and(page.locator("[data-ready]")).waitFor();
-    }
+    for (const index of all.keys()) await ready(page, index);
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => window.shift), 0);
     await finish();

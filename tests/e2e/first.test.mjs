@@ -223,7 +223,7 @@ test("what an early click did is seen before the check takes the place of its sc
   await finish();
 });
 
-test("where no frame is drawn, as out of sight, the check comes all the same", async () => {
+test("where no frame is drawn, as in a frame out of sight, the check comes all the same", async () => {
   const { page, release, finish } = await open();
   await page.evaluate(() => (window.requestAnimationFrame = () => 0));
   await pressWhileItComes(page, release);

@@ -94,6 +94,9 @@ test("a critical responsibility that nobody knows the owner of stands beside the
   assert.equal(await page.locator(".hero .score strong").textContent(), "100");
   const told = [say("critical.unseen", { domains: domains.domains.cybersecurity.name }), say("critical.unseen_band", { band: report.bands.defined.name })];
   assert.deepEqual(await page.locator(".hero .cap").allTextContents(), [told.join(" ")]);
+  // It is where to start, too: nothing else is open.
+  assert.deepEqual(await page.locator(".priorities h4").allTextContents(), [domains.domains.cybersecurity.name]);
+  assert.ok(await page.locator(".priorities").getByText(report.findings.unknown.advice, { exact: true }).isVisible());
   await finish();
 });
 
